@@ -26,8 +26,10 @@ export interface Registration {
   trail?: readonly Place[];
 }
 
-/** A resource under check. */
-export interface Resource<T extends Token = Token> {
+/** A resource under check; of several types, the one that its `type` tells. */
+export type Resource<T extends Token = Token> = Token extends T ? Typed<T> : { [K in T]: Typed<K> }[T];
+
+interface Typed<T extends Token> {
   readonly urn: string;
   readonly type: T;
   readonly name: string;
@@ -82,19 +84,25 @@ export class Stack<K extends Token = Token> {
   }
 
   /**
-   * The resources of a type that name this one in an input (`bucket`, `dimensions.DBInstanceIdentifier`), be it by
+   * The resources that name this one in an input (`bucket`, `dimensions.DBInstanceIdentifier`), be it by
    * its output, its id, its ARN or its literal name. Throws `Unknown` when none does for certain but one may.
    */
-  pointingAt<T extends K>(target: Resource, types: T | readonly T[], input: string): Resource<T>[] {
-    const found: Resource[] = [];
+  pointingAt<T extends K>(
+    target: Resource,
+    types: T | readonly T[],
+    inputs: string | readonly string[],
+  ): Resource<T>[] {
+    const found = new Set<Resource>();
     let open: Unknown | undefined;
     for (const type of [types].flat() as T[]) {
-      const { certain, undecided } = this.pointersOf(type, input, target.type);
-      found.push(...(certain.get(target) ?? []));
-      open ??= undecided.find((u) => u.may(target))?.reason;
+      for (const input of [inputs].flat()) {
+        const { certain, undecided } = this.pointersOf(type, input, target.type);
+        for (const pointer of certain.get(target) ?? []) found.add(pointer);
+        open ??= undecided.find((u) => u.may(target))?.reason;
+      }
     }
-    if (found.length === 0 && open) throw open;
-    return found as unknown as Resource<T>[];
+    if (found.size === 0 && open) throw open;
+    return [...found] as unknown as Resource<T>[];
   }
 
   /** The resources of the given types that an input names. Throws `Unknown` when one cannot be told. */

@@ -132,3 +132,19 @@ export const list = <T>(value: readonly T[] | undefined | null): readonly T[] =>
 
 /** A text as a text; nothing for anything else. */
 export const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+
+/** Whether something holds for one of a list. An unknown value decides only where nothing known does. */
+export function some<T>(of: Iterable<T | Unknown>, holds: (value: T) => boolean): boolean {
+  let open: unknown;
+  for (const value of of) {
+    try {
+      if (value instanceof Unknown) throw value;
+      if (holds(value)) return true;
+    } catch (error) {
+      if (unknownPath(error) === undefined) throw error;
+      open ??= error;
+    }
+  }
+  if (open) throw open;
+  return false;
+}
