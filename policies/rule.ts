@@ -55,6 +55,10 @@ export interface Rule extends About {
   remediate?(resource: Resource, options?: Record<string, unknown>): Record<string, unknown> | undefined;
 }
 
+/** Whether a rule can judge a resource by its own inputs, before the rest of the stack is known. */
+export const isResourceRule = (rule: Rule): boolean =>
+  rule.sees.length === 0 && !rule.on.includes("pulumi:pulumi:Stack");
+
 export type Judge = (resource: Resource, stack: Stack) => Result[];
 
 export type Outcome = "pass" | "violation" | "undetermined" | "not applicable" | "waived" | "fault";
