@@ -33,7 +33,10 @@ async function benchPack(runs = 9) {
 /** It lies inside the repository, so that it finds the same packages. */
 function emptyPack() {
   const folder = mkdtempSync(join(__dirname, ".empty-"));
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "empty", main: "index.js" }));
+  writeFileSync(
+    join(folder, "package.json"),
+    JSON.stringify({ name: "empty", version: "0.0.0", main: "index.js" }),
+  );
   writeFileSync(
     join(folder, "index.js"),
     'const { PolicyPack } = require("@pulumi/policy");\nnew PolicyPack("empty", { policies: [] });\n',
@@ -48,7 +51,9 @@ async function start(folder) {
     cwd: folder,
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const [port] = await once(pack.stdout, "data");
+  const ended = once(pack, "exit");
+  const [port] = await Promise.race([once(pack.stdout, "data"), ended]);
+  if (pack.exitCode !== null) throw new Error(`The pack in ${folder} ended before it named its port.`);
   const client = new AnalyzerClient(`127.0.0.1:${String(port).trim()}`, credentials.createInsecure());
   await new Promise((resolve, reject) => {
     client.getAnalyzerInfo(new Empty(), (error) => (error ? reject(error) : resolve()));
@@ -56,7 +61,7 @@ async function start(folder) {
   const took = performance.now() - began;
   client.close();
   pack.kill();
-  await once(pack, "exit");
+  await ended;
   return took;
 }
 

@@ -244,7 +244,10 @@ type EngineResource = Pick<proto.AnalyzerResource, "getUrn" | "getType" | "getNa
 /** A resource of the engine's; nothing is converted before a rule reads it, and nothing twice. */
 function registration(resource: EngineResource, read: () => Raw): Registration {
   const inputs = once(read);
-  const provider = once(() => rawOf(resource.getProvider()?.getProperties()));
+  const provider = once(() => {
+    const properties = resource.getProvider()?.getProperties();
+    return properties && rawOf(properties);
+  });
   const parent = resource.getParent?.();
   const propertyDependencies = once(() => {
     const all = resource.getPropertydependenciesMap?.().entries() ?? [];

@@ -4,16 +4,12 @@ import { rules } from "../policies";
 import { isResourceRule } from "../policies/rule";
 import { defaultLevel } from "../policies/settings";
 import type { Raw } from "../policies/value";
-import { type Deployed, Engine, root, type Told } from "./engine/engine";
+import { type Deployed, Engine, open, root, said, secret } from "./engine/engine";
 import { asPreview, unknown, urnOf } from "./support/examples";
 
 // The built pack, spoken to as the engine speaks to it. Needs `npm run build`.
 const madeUp = join(__dirname, "fixtures", "pack");
 const bucketType = "aws:s3/bucket:Bucket";
-const secret = (value: unknown) => ({
-  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
-  value,
-});
 const resource = (type: string, name: string, inputs: Raw, more: Partial<Deployed> = {}): Deployed => ({
   urn: urnOf(type, name),
   type,
@@ -22,10 +18,6 @@ const resource = (type: string, name: string, inputs: Raw, more: Partial<Deploye
   ...more,
 });
 const bucket = (inputs: Raw, more?: Partial<Deployed>) => resource(bucketType, "audio", inputs, more);
-const said = (told: Told, policy: string) =>
-  told.diagnostics.filter((d) => d.policyname === policy).map((d) => d.message);
-const open = (told: Told, policy: string) =>
-  told.notApplicable.filter((n) => n.policyName === policy).map((n) => n.reason);
 
 describe("the pack", () => {
   let engine: Engine;

@@ -1,2 +1,0 @@
-const { PolicyPack } = require("@pulumi/policy");
-new PolicyPack("empty", { policies: [] });
