@@ -13,7 +13,7 @@ import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/st
 import { analyzerInfo, engineLevel, engineSeverity, packName } from "./about";
 import { judged, verdicts } from "./judge";
 import { manifest } from "./manifest";
-import { isResourceRule, type Judge, type Result, type Rule } from "./rule";
+import { errorText, isResourceRule, type Judge, type Result, type Rule } from "./rule";
 import { type PolicyConfig, SettingsError, settings } from "./settings";
 import { type Registration, Stack, type Surroundings } from "./stack";
 import { asSecret, holdsUnknown, marksIn, type Raw, unknownPath } from "./value";
@@ -210,7 +210,7 @@ function mend(
     return {};
   } catch (error) {
     const path = unknownPath(error);
-    const reason = path === undefined ? `${error}` : `${path} is unknown until deployed`;
+    const reason = path === undefined ? errorText(error) : `${path} is unknown until deployed`;
     return { failure: `${rule.id} could not mend ${request.getName()}: ${reason}.` };
   }
 }
@@ -226,16 +226,7 @@ function patched(inputs: Raw, patch: Raw): Raw {
 }
 
 /** A copy without the views through which a rule reads; fails where a value is unknown. */
-function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.keys(value).flatMap((key) => {
-      const field = (value as Raw)[key];
-      return field === undefined ? [] : [[key, plain(field)]];
-    }),
-  );
-}
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 /** What an AnalyzeRequest and an AnalyzerResource both say of a resource, and what only the latter does. */
 type EngineResource = Pick<proto.AnalyzerResource, "getUrn" | "getType" | "getName" | "getProvider"> &

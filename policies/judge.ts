@@ -1,4 +1,4 @@
-import type { Judge, Result, Rule } from "./rule";
+import { errorText, type Judge, type Result, type Rule } from "./rule";
 import type { Settings } from "./settings";
 import type { Resource, Stack } from "./stack";
 
@@ -17,7 +17,7 @@ export function verdicts(rule: Rule, judge: Judge, resources: readonly Resource[
     try {
       return judge(resource, stack);
     } catch (error) {
-      return [{ rule, resource, outcome: "fault", message: String(error) }];
+      return [{ rule, resource, outcome: "fault", message: errorText(error) }];
     }
   });
 }

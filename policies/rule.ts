@@ -157,9 +157,12 @@ function conclude(run: () => Verdict): { outcome: Outcome; message?: string } {
   } catch (error) {
     const path = unknownPath(error);
     if (path !== undefined) return { outcome: "undetermined", message: path };
-    return {
-      outcome: "fault",
-      message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-    };
+    return { outcome: "fault", message: errorText(error) };
   }
+}
+
+/** What an error says. A syntax error quotes the text that it is about, and that may be a secret. */
+export function errorText(error: unknown): string {
+  if (error instanceof SyntaxError) return error.name;
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
