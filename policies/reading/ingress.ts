@@ -1,5 +1,5 @@
 import type { Resource, Stack } from "../stack";
-import { items, peek, some, text, Unknown, unknownPath } from "../value";
+import { every, items, peek, some, text, Unknown, unknownPath } from "../value";
 
 const inline = [
   "aws:ec2/securityGroup:SecurityGroup",
@@ -136,7 +136,7 @@ export const hasPorts = (ingress: Ingress): boolean => ["all", "tcp", "udp"].inc
 
 /** Whether a rule lets in what meets a condition, from anywhere. An unknown decides only where the other does not. */
 export const isOpenTo = (ingress: Ingress, lets: () => boolean): boolean =>
-  !some([() => !some(ingress.addresses, isTheWorld), () => !lets()], (misses) => misses());
+  every([() => some(ingress.addresses, isTheWorld), lets], (holds) => holds());
 
 /** Nobody has a network of his own larger than these: what is wider is taken for the whole internet. */
 const widest = { v4: 8, v6: 16 };
