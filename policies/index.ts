@@ -18,6 +18,10 @@ import awsEksGpuTaint from "./aws/eks/gpu-taint";
 import awsEksNodeImagePublished from "./aws/eks/node-image-published";
 import s3Lifecycle from "./aws/s3/lifecycle";
 import kubernetesGpuTolerations from "./kubernetes/gpu/tolerations";
+import dockerLogsRotation from "./docker/logs/rotation";
+import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
+import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
+import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
 import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
@@ -42,4 +46,9 @@ export const rules: readonly Rule[] = [
   awsEksNodeImagePublished,
   s3Lifecycle,
   kubernetesGpuTolerations,
+  s3Lifecycle,
+  dockerLogsRotation,
+  kubernetesNetworkEgressIsolation,
+  kubernetesNetworkIngressIsolation,
+  kubernetesResourcesMemoryLimit,
 ];
