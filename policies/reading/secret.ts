@@ -2,11 +2,25 @@ import { gunzipSync } from "node:zlib";
 import type { Resource, Stack } from "../stack";
 import { isSecret, peek, text, Unknown } from "../value";
 
-/** Where a setting stands: the object and key that hold it, and the top-level input of the resource around it. */
-interface Place {
+/** A setting that a program sees at run time, and the object and key that hold it. */
+export interface Setting {
+  name: string;
   of: object;
   key: string;
+  /** The top-level input of the resource around it. */
   input: string;
+  /** Its value, where `of` and `key` hold a text that says more than this one setting. */
+  within?: string;
+}
+
+/** Every setting of a map, by the name a message may show. */
+export function* settings(
+  map: object | undefined,
+  input: string,
+  called = "variable",
+): Iterable<readonly [string, Setting]> {
+  if (typeof map !== "object" || map === null) return;
+  for (const key of Object.keys(map)) yield [`${called} ${shown(key)}`, { name: key, of: map, key, input }];
 }
 
 /**
@@ -14,14 +28,14 @@ interface Place {
  * Pulumi keeps secrets. Never the value, nor a part of it. Throws `Unknown` where it cannot be told.
  */
 export function secretIn(
-  name: string,
-  { of, key, input }: Place,
+  { name, of, key, input, within }: Setting,
   { resource, stack }: { resource: Resource; stack: Stack<never> },
   find: (value: string) => string | undefined = (value) => looksSecret(name, value),
 ): string | undefined {
-  const secret = isSecret(of as Record<string, unknown>, key);
-  if (secret) return;
-  const value = peek(of as Record<string, unknown>, key);
+  const holder = of as Record<string, unknown>;
+  const secret = isSecret(holder, key);
+  if (secret && within === undefined) return;
+  const value = within ?? peek(holder, key);
   if (value instanceof Unknown) {
     // What comes from another resource is no literal, whatever it turns out to be.
     if (resource.from(input).length > 0 || !soundsSecret(name)) return;
@@ -31,7 +45,8 @@ export function secretIn(
   if (literal === undefined) return;
   const kind = find(literal);
   if (kind === undefined || isConfigured(literal, stack) || isOutput(literal, resource.from(input))) return;
-  if (secret === undefined) throw new Unknown(`${input}, which may be a secret`);
+  // A secret makes all of a text secret: which of its settings it was cannot be told.
+  if (secret !== false) throw new Unknown(`${input} (it may be kept as a secret)`);
   return kind;
 }
 
@@ -55,10 +70,13 @@ export function looksSecret(name: string, value: string): string | undefined {
   const words = wordsOf(name);
   const kind = knownForm(value, isPublic(words));
   if (kind) return kind;
-  if (isPublic(words) || isHarmless(value.trim())) return;
-  const word = secretWord(words);
-  if (word) return isAbout(word, value.trim()) ? undefined : "a secret, by its name";
-  return mentionsSecret(words) && isGenerated(value.trim()) ? "a secret, by its name" : undefined;
+  const literal = value.trim();
+  if (!isPublic(words) && !isHarmless(literal)) {
+    const word = secretWord(words);
+    if (word ? !isAbout(word, literal) : mentionsSecret(words) && isGenerated(literal))
+      return "a secret (by its name)";
+  }
+  return /[\n{]/.test(value) ? secretWithin(value) : undefined;
 }
 
 /** Whether a setting's name promises a secret. */
@@ -82,7 +100,7 @@ export function secretWithin(content: string): string | undefined {
     const word = secretWord(wordsOf(name));
     // In a file, a bare "token" or "secret" is more often a name of something than the thing.
     const plain = word !== undefined && (isStrong(word) || /^[A-Z0-9_]+$/.test(name));
-    if ((plain || isGenerated(bare)) && looksSecret(name, bare)) return `a secret, named ${shown(name)}`;
+    if ((plain || isGenerated(bare)) && looksSecret(name, bare)) return `a secret (${shown(name)})`;
   }
   return;
 }
@@ -154,7 +172,16 @@ const closing = new Set(
 );
 const passwords = /(?:password|passwd|passphrase)$/;
 const compact = /(?:apikey|secretkey|accesskey|privatekey|authtoken|accesstoken|clientsecret)$/;
-const single = new Set(["secret", "secrets", "token", "tokens", "salt", "pepper", "credential", "credentials"]);
+const single = new Set([
+  "secret",
+  "secrets",
+  "token",
+  "tokens",
+  "salt",
+  "pepper",
+  "credential",
+  "credentials",
+]);
 const openers = new Set(
   "api secret private access encryption signing master auth account license app session shared".split(" "),
 );
@@ -162,7 +189,8 @@ const openers = new Set(
 /** The word at a name's end that promises a secret, in one form for each: `password`, `key`, `token`. */
 function secretWord(words: readonly string[]): string | undefined {
   let end = words.length;
-  while (end > 1 && (closing.has(words[end - 1] as string) || /^v?\d{1,3}$/.test(words[end - 1] as string))) end--;
+  while (end > 1 && (closing.has(words[end - 1] as string) || /^v?\d{1,3}$/.test(words[end - 1] as string)))
+    end--;
   const last = words[end - 1] ?? "";
   const before = words[end - 2] ?? "";
   if (passwords.test(last)) return "password";
@@ -190,7 +218,9 @@ const isHarmless = (value: string) =>
   /^(?:true|false|yes|no|on|off|none|null|nil|undefined|enabled|disabled|required|optional)$/i.test(value) ||
   isPlaceholder(value) ||
   isReference(value) ||
-  /^(?:ssh-(?:rsa|ed25519)|ecdsa-sha2-\w+) |^-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}(?:PUBLIC KEY|CERTIFICATE)-----/.test(value);
+  /^(?:ssh-(?:rsa|ed25519)|ecdsa-sha2-\w+) |^-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}(?:PUBLIC KEY|CERTIFICATE)-----/.test(
+    value,
+  );
 
 /** `${VAR}`, `$(VAR)`, `$VAR`, `{{ var }}`, `<var>`, `%s`, `***`: something else stands here in the end. */
 const isPlaceholder = (value: string) =>
@@ -210,7 +240,9 @@ function isAbout(word: string, value: string): boolean {
   if (word === "tokens" && /^\d+$/.test(value)) return true;
   return (
     /^[\d._]{1,7}(?:ms|s|m|h|d|w|k)?$/i.test(value) ||
-    /^(?:bearer|basic|jwt|oauth2?|auto|env|file|vault|iam|aws|kubernetes|memory|HS\d{3}|RS\d{3}|ES\d{3})$/i.test(value)
+    /^(?:bearer|basic|jwt|oauth2?|auto|env|file|vault|iam|aws|kubernetes|memory|HS\d{3}|RS\d{3}|ES\d{3})$/i.test(
+      value,
+    )
   );
 }
 

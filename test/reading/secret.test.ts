@@ -1,5 +1,12 @@
 import { gzipSync } from "node:zlib";
-import { looksSecret, secretIn, secretWithin, shown, soundsSecret, userData } from "../../policies/reading/secret";
+import {
+  looksSecret,
+  secretIn,
+  secretWithin,
+  shown,
+  soundsSecret,
+  userData,
+} from "../../policies/reading/secret";
 import { type Registration, Stack, type Surroundings } from "../../policies/stack";
 import { Unknown } from "../../policies/value";
 import { unknown, urnOf } from "../support/examples";
@@ -40,7 +47,7 @@ test.each([
   ["PRIVATE_KEY", random],
   ["DB_PASSWORD", "CHANGE_ME"],
 ])("a name gives it away: %s", (name, value) => {
-  expect(looksSecret(name, value)).toBe("a secret, by its name");
+  expect(looksSecret(name, value)).toBe("a secret (by its name)");
 });
 
 test.each([
@@ -118,13 +125,13 @@ test.each([
   // Nothing, and what is filled in later
   ["DB_PASSWORD", ""],
   ["DB_PASSWORD", "   "],
-  ["DB_PASSWORD", "${DB_PASSWORD}"],
+  ["DB_PASSWORD", key("$", "{DB_PASSWORD}")],
   ["DB_PASSWORD", "$(DB_PASSWORD)"],
   ["DB_PASSWORD", "$DB_PASSWORD"],
   ["DB_PASSWORD", "{{ .Values.password }}"],
   ["DB_PASSWORD", "<your-password>"],
   ["DB_PASSWORD", "none"],
-  ["DATABASE_URL", "postgres://app:${DB_PASSWORD}@db/app"],
+  ["DATABASE_URL", key("postgres://app:$", "{DB_PASSWORD}@db/app")],
   ["DATABASE_URL", "postgres://app:$(DB_PASSWORD)@db/app"],
   ["DATABASE_URL", "postgres://app@db/app"],
   ["DATABASE_URL", "postgres://db:5432/app"],
@@ -226,7 +233,10 @@ test("a key in the place of a name is not shown", () => {
 describe("a setting of a resource", () => {
   const type = "aws:lambda/function:Function" as const;
   const secretMark = "4dabf18193072939515e22adb298388d";
-  function judge(value: unknown, about: { from?: Registration; surroundings?: Surroundings; name?: string } = {}) {
+  function judge(
+    value: unknown,
+    about: { from?: Registration; surroundings?: Surroundings; name?: string } = {},
+  ) {
     const { from, surroundings, name = "DB_PASSWORD" } = about;
     const stack = new Stack(
       [
@@ -244,7 +254,7 @@ describe("a setting of a resource", () => {
     const [resource] = stack.all(type);
     if (!resource) throw new Error("no resource");
     const of = resource.props.environment?.variables as Record<string, string>;
-    return secretIn(name, { of, key: name, input: "environment" }, { resource, stack });
+    return secretIn({ name, of, key: name, input: "environment" }, { resource, stack });
   }
   const source = {
     urn: urnOf("aws:rds/instance:Instance", "db"),
@@ -254,7 +264,7 @@ describe("a setting of a resource", () => {
   };
 
   test("a literal is found, a secret is not", () => {
-    expect(judge("hunter2")).toBe("a secret, by its name");
+    expect(judge("hunter2")).toBe("a secret (by its name)");
     expect(judge({ [secretMark]: "1b47061264138c4ac30d75fd1eb44270", value: "hunter2" })).toBeUndefined();
     expect(judge({ [secretMark]: "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:A" })).toBeUndefined();
   });
@@ -262,7 +272,7 @@ describe("a setting of a resource", () => {
     const surroundings = { secrets: new Set(["hunter2"]) };
     expect(judge("hunter2", { surroundings })).toBeUndefined();
     expect(judge("postgres://app:hunter2@db/app", { surroundings })).toBeUndefined();
-    expect(judge("other", { surroundings })).toBe("a secret, by its name");
+    expect(judge("other", { surroundings })).toBe("a secret (by its name)");
   });
   test("where secrets come as plain values, it cannot be told", () => {
     expect(() => judge("hunter2", { surroundings: { hidesSecrets: true } })).toThrow(Unknown);
@@ -277,6 +287,6 @@ describe("a setting of a resource", () => {
   });
   test("another resource's value is no literal, once deployed", () => {
     expect(judge("orders-db", { from: source })).toBeUndefined();
-    expect(judge("hunter2", { from: source })).toBe("a secret, by its name");
+    expect(judge("hunter2", { from: source })).toBe("a secret (by its name)");
   });
 });
