@@ -1,3 +1,5 @@
+import backupPlanRetention from "./aws/backup/plan-retention";
+import backupPlanSchedule from "./aws/backup/plan-schedule";
 import ec2UserDataSecrets from "./aws/ec2/user-data-secrets";
 import ecsPlainEnvironment from "./aws/ecs/plain-environment";
 import lambdaPlainEnvironment from "./aws/lambda/plain-environment";
@@ -9,6 +11,8 @@ import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
 export const rules: readonly Rule[] = [
+  backupPlanRetention,
+  backupPlanSchedule,
   ec2UserDataSecrets,
   ecsPlainEnvironment,
   lambdaPlainEnvironment,
