@@ -7,6 +7,10 @@ import s3Lifecycle from "./aws/s3/lifecycle";
 import dockerPlainEnvironment from "./docker/secrets/plain-environment";
 import kubernetesConfigMapSecrets from "./kubernetes/secrets/config-map";
 import kubernetesPlainEnvironment from "./kubernetes/secrets/plain-environment";
+import dockerLogsRotation from "./docker/logs/rotation";
+import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
+import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
+import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
 import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
@@ -20,4 +24,9 @@ export const rules: readonly Rule[] = [
   dockerPlainEnvironment,
   kubernetesConfigMapSecrets,
   kubernetesPlainEnvironment,
+  s3Lifecycle,
+  dockerLogsRotation,
+  kubernetesNetworkEgressIsolation,
+  kubernetesNetworkIngressIsolation,
+  kubernetesResourcesMemoryLimit,
 ];
