@@ -11,6 +11,18 @@ import dockerLogsRotation from "./docker/logs/rotation";
 import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
 import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
 import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
+import budgetsAlerts from "./aws/budgets/alerts";
+import budgetsLimit from "./aws/budgets/limit";
+import budgetsMonthly from "./aws/budgets/monthly";
+import ec2DataPorts from "./aws/ec2/data-ports";
+import ec2OpenPorts from "./aws/ec2/open-ports";
+import iamNoAdmin from "./aws/iam/no-admin";
+import iamNoAdministratorAccess from "./aws/iam/no-administrator-access";
+import iamNoServiceWildcards from "./aws/iam/no-service-wildcards";
+import iamTrust from "./aws/iam/trust";
+import s3Lifecycle from "./aws/s3/lifecycle";
+import s3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
+import s3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
 import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
@@ -29,4 +41,16 @@ export const rules: readonly Rule[] = [
   kubernetesNetworkEgressIsolation,
   kubernetesNetworkIngressIsolation,
   kubernetesResourcesMemoryLimit,
+  budgetsAlerts,
+  budgetsLimit,
+  budgetsMonthly,
+  ec2DataPorts,
+  ec2OpenPorts,
+  iamNoAdmin,
+  iamNoAdministratorAccess,
+  iamNoServiceWildcards,
+  iamTrust,
+  s3Lifecycle,
+  s3LifecycleAbortUploads,
+  s3LifecycleNoncurrent,
 ];

@@ -152,3 +152,7 @@ export function some<T>(of: Iterable<T | Unknown>, holds: (value: T) => boolean)
   if (open) throw open;
   return false;
 }
+
+/** Whether something holds for all of a list. An unknown value decides only where nothing known does. */
+export const every = <T>(of: Iterable<T | Unknown>, holds: (value: T) => boolean): boolean =>
+  !some(of, (value) => !holds(value));
