@@ -1,3 +1,16 @@
+import backupPlanRetention from "./aws/backup/plan-retention";
+import backupPlanSchedule from "./aws/backup/plan-schedule";
+import ec2UserDataSecrets from "./aws/ec2/user-data-secrets";
+import ecsPlainEnvironment from "./aws/ecs/plain-environment";
+import lambdaPlainEnvironment from "./aws/lambda/plain-environment";
+import s3Lifecycle from "./aws/s3/lifecycle";
+import dockerPlainEnvironment from "./docker/secrets/plain-environment";
+import kubernetesConfigMapSecrets from "./kubernetes/secrets/config-map";
+import kubernetesPlainEnvironment from "./kubernetes/secrets/plain-environment";
+import dockerLogsRotation from "./docker/logs/rotation";
+import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
+import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
+import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
 import budgetsAlerts from "./aws/budgets/alerts";
 import budgetsLimit from "./aws/budgets/limit";
 import budgetsMonthly from "./aws/budgets/monthly";
@@ -26,6 +39,20 @@ import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
 export const rules: readonly Rule[] = [
+  backupPlanRetention,
+  backupPlanSchedule,
+  ec2UserDataSecrets,
+  ecsPlainEnvironment,
+  lambdaPlainEnvironment,
+  s3Lifecycle,
+  dockerPlainEnvironment,
+  kubernetesConfigMapSecrets,
+  kubernetesPlainEnvironment,
+  s3Lifecycle,
+  dockerLogsRotation,
+  kubernetesNetworkEgressIsolation,
+  kubernetesNetworkIngressIsolation,
+  kubernetesResourcesMemoryLimit,
   budgetsAlerts,
   budgetsLimit,
   budgetsMonthly,
