@@ -30,6 +30,14 @@ import iamTrust from "./aws/iam/trust";
 import s3Lifecycle from "./aws/s3/lifecycle";
 import s3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
 import s3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
+import awsEcsFargateSize from "./aws/ecs/fargate-size";
+import awsEcsMemoryLimit from "./aws/ecs/memory-limit";
+import awsEksGpuImage from "./aws/eks/gpu-image";
+import awsEksGpuLabels from "./aws/eks/gpu-labels";
+import awsEksGpuTaint from "./aws/eks/gpu-taint";
+import awsEksNodeImagePublished from "./aws/eks/node-image-published";
+import s3Lifecycle from "./aws/s3/lifecycle";
+import kubernetesGpuTolerations from "./kubernetes/gpu/tolerations";
 import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
@@ -67,4 +75,12 @@ export const rules: readonly Rule[] = [
   s3Lifecycle,
   s3LifecycleAbortUploads,
   s3LifecycleNoncurrent,
+  awsEcsFargateSize,
+  awsEcsMemoryLimit,
+  awsEksGpuImage,
+  awsEksGpuLabels,
+  awsEksGpuTaint,
+  awsEksNodeImagePublished,
+  s3Lifecycle,
+  kubernetesGpuTolerations,
 ];
