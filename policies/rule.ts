@@ -99,7 +99,10 @@ interface Spec<T extends Token, N extends Token, C extends z.ZodObject, P> exten
   /** Reading an unknown value settles the part as undetermined. */
   check(part: P, context: Context<T, N, C>): Verdict;
   /** The inputs to set on a resource that the check found wrong. Only where nothing is replaced or lost. */
-  remediate?(props: Props<T>, context: { config: z.output<C> }): Partial<Props<T>> | undefined;
+  remediate?(
+    props: Props<T>,
+    context: { resource: Resource<T>; config: z.output<C> },
+  ): Partial<Props<T>> | undefined;
 }
 
 export function rule<
@@ -141,9 +144,10 @@ export function rule<
     remediate:
       remediate &&
       ((resource, options = {}) =>
-        remediate(resource.props as Props<T>, { config: spec.config.parse(options) }) as
-          | Record<string, unknown>
-          | undefined),
+        remediate(resource.props as Props<T>, {
+          resource: resource as unknown as Resource<T>,
+          config: spec.config.parse(options),
+        }) as Record<string, unknown> | undefined),
   };
   return self;
 }
