@@ -42,7 +42,7 @@ export const dataSources: Readonly<Record<string, (question: Question) => Raw | 
     };
   },
   "aws:iam/getPolicyDocument:getPolicyDocument": ({ args }) => policyDocument(args),
-  "kubernetes:yaml:decode": ({ args, provider }) => decodeYaml(args, provider),
+  "kubernetes:yaml:decode": ({ args }) => decodeYaml(args.text),
 };
 
 /** The account that AWS uses in its own documentation. */
@@ -72,32 +72,11 @@ const abbreviated = (region: string) =>
 
 const has = (list: unknown, value: string) => Array.isArray(list) && list.includes(value);
 
-interface Manifest {
-  apiVersion?: string;
-  kind?: string;
-  metadata?: { namespace?: string };
-}
-
-/** Builtin kinds that live in no namespace. */
-const clusterWide =
-  /^(Namespace|Node|PersistentVolume|ClusterRole|ClusterRoleBinding|CustomResourceDefinition|APIService|StorageClass|VolumeAttachment|CSIDriver|CSINode|PriorityClass|IngressClass|RuntimeClass|CertificateSigningRequest|FlowSchema|PriorityLevelConfiguration|\w+WebhookConfiguration|ValidatingAdmissionPolicy(Binding)?)$/;
-
-/** What the Kubernetes provider makes of manifests; with a namespace, builtin objects that name none get it. */
-function decodeYaml(args: Raw, provider: Raw): Raw {
+/** What the Kubernetes provider makes of manifests: an object a document, empty ones left out. */
+function decodeYaml(text: unknown): Raw {
   const { parseAllDocuments } = require("yaml") as typeof import("yaml");
-  const namespace = args.defaultNamespace ?? provider.namespace;
-  const documents = parseAllDocuments(String(args.text ?? ""), { merge: true });
-  const manifests = [...documents].flatMap((document) => {
-    const [error] = document.errors;
-    if (error) throw new Error(error.message);
-    const manifest = document.toJS() as Manifest | null;
-    return manifest === null || typeof manifest !== "object" ? [] : [manifest];
-  });
-  return {
-    result: manifests.map((manifest) => {
-      const builtin = !/\./.test(manifest.apiVersion?.split("/")[0]?.replace(/\.k8s\.io$/, "") ?? "");
-      if (!namespace || !builtin || clusterWide.test(manifest.kind ?? "")) return manifest;
-      return { ...manifest, metadata: { namespace, ...manifest.metadata } };
-    }),
-  };
+  const documents = [...parseAllDocuments(String(text ?? ""), { merge: true })];
+  const error = documents.flatMap((document) => document.errors)[0];
+  if (error) throw new Error(error.message);
+  return { result: documents.map((document) => document.toJS()).filter((object) => object !== null) };
 }

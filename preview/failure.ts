@@ -20,32 +20,49 @@ export interface Failed {
 
 /** What went wrong, where, and what to do next. */
 export function explain(failed: Failed): ProgramError {
-  const { project, end, timeout, errors, stderr } = failed;
-  const said = stripVTControlCharacters(errors.join("\n") || stderr.join("\n")).trim();
+  const { project, end, timeout } = failed;
+  const errors = failed.errors.map(plain);
+  // The first error is the cause; what follows from it may bury it.
+  const stderr = plain(failed.stderr.join("\n"));
+  const [first = stderr] = errors;
+  const all = errors.join("\n\n") || stderr;
   const known =
-    said && (settingError(said, project) ?? moduleError(said, project) ?? syntaxError(said, project));
+    settingError(first, project) ?? moduleError(`${all}\n${stderr}`, project) ?? syntaxError(first, project);
   if (known) return known;
   if (end === "timeout") {
     return new ProgramError(
       `The program did not end within ${timeout / 1000} s. ` +
         "Something keeps it running, such as a server, a timer or a request; or give it more time with --timeout.",
-      said || undefined,
+      all || undefined,
     );
   }
-  if (end.code === 0 && errors.length === 0) {
+  if (errors.length === 0 && (end.code === 0 || leaked.test(stderr))) {
     return new ProgramError(
       "The program ended before all its resources were registered: it calls process.exit(), or awaits what never comes. " +
         "Let it end by itself, and report errors by throwing them.",
-      said || undefined,
     );
   }
-  if (said === "") {
+  if (errors.length === 0) {
     const how = end.signal ? `was ended by ${end.signal}` : `exited with code ${end.code}`;
-    return new ProgramError(`The program ${how} and said nothing. Run it with pulumi preview to learn more.`);
+    const last = stderr.split("\n").slice(-12).join("\n");
+    return new ProgramError(
+      `The program ${how}${last ? `: ${last}` : " and said nothing."}`,
+      stderr || undefined,
+    );
   }
-  const { message, details, at } = trim(said, project);
-  return new ProgramError(`${at ? `${at}: ` : ""}${message}${hint(failed)}`, details);
+  const { message, at } = trim(first, project);
+  return new ProgramError(
+    `${at ? `${at}: ` : ""}${message}${hint(failed)}`,
+    errors.map((e) => trim(e, project).details).join("\n\n"),
+  );
 }
+
+const leaked = /Pulumi runtime detected that \d+ promises were still active/;
+
+const plain = (said: string) =>
+  stripVTControlCharacters(said)
+    .replace(/^Running program '.*' failed with an unhandled exception:\n/, "")
+    .trim();
 
 /** A program that fails on what a data source left open is helped by an answer. */
 function hint({ unanswered }: Failed): string {
@@ -112,30 +129,25 @@ function syntaxError(said: string, project: Project): ProgramError | undefined {
   return new ProgramError(`${projectFile(url, project.directory) ?? path}:${line}: ${message}`, said);
 }
 
-/** An error with the frames of the project's own code only. */
+/** An error as Node prints it, with the frames of the project's own code only. */
 function trim(said: string, project: Project): { message: string; details: string; at?: string } {
-  const kept: string[] = [];
-  let at: string | undefined;
-  for (const line of said.split("\n")) {
-    const frame = /^\s*at (?:async )?(?:.*\()?([^()]+?):(\d+):(\d+)\)?(?: \{)?$/.exec(line);
-    if (!frame && /^\s*at /.test(line)) continue;
-    if (!frame) {
-      kept.push(line);
-      continue;
-    }
-    const [, path = "", row, column] = frame;
-    const url = path.startsWith("file:") ? path : pathToFileURL(path).href;
-    const file = path.startsWith("node:") ? undefined : projectFile(url, project.directory);
-    if (!file) continue;
-    at ??= `${file}:${row}:${column}`;
-    kept.push(`    at ${file}:${row}:${column}`);
-  }
-  const body = kept.filter(
-    (line) => !/^Running program '.*' failed with an unhandled exception:$/.test(line),
-  );
-  const details = body.join("\n").trim();
-  const firstFrame = body.findIndex((line) => line.startsWith("    at "));
-  const head = (firstFrame < 0 ? body.slice(0, 12) : body.slice(0, firstFrame)).join("\n").trim();
-  const message = head.replace(/^(?:<ref \*\d+> )?/, "").replace(/^Error: /, "");
-  return { message: message || "The program failed.", details, ...(at && { at }) };
+  const lines = said.split("\n");
+  const firstFrame = lines.findIndex((line) => /^\s+at /.test(line));
+  const head = firstFrame < 0 ? lines : lines.slice(0, firstFrame);
+  const frames = lines.slice(head.length).flatMap((line) => {
+    const [, path, row, column] =
+      /^\s*at (?:async )?(?:.*\()?((?:\/|[A-Za-z]:|file:)[^()]*):(\d+):(\d+)\)?/.exec(line) ?? [];
+    if (!path) return [];
+    const file = projectFile(path.startsWith("file:") ? path : pathToFileURL(path).href, project.directory);
+    return file ? [`${file}:${row}:${column}`] : [];
+  });
+  const message = head
+    .join("\n")
+    .trim()
+    .replace(/^<ref \*\d+> /, "");
+  return {
+    message: message.replace(/^Error: /, "") || "The program failed.",
+    details: [message, ...frames.map((at) => `    at ${at}`)].join("\n"),
+    ...(frames[0] && { at: frames[0] }),
+  };
 }

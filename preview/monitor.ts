@@ -26,8 +26,12 @@ export interface Listener {
 export class Monitor {
   readonly registrations: Registration[] = [];
   readonly unanswered = new Map<string, number>();
-  /** The program has come to its end by itself. */
-  ended = false;
+  /** The program has run to its end, and nothing that it started is left. */
+  get ended() {
+    return this.returned && this.drained;
+  }
+  private returned = false;
+  private drained = false;
   private root = "";
   private readonly resources = new Map<string, Known>();
   private readonly providers = new Map<string, Raw>();
@@ -76,7 +80,10 @@ export class Monitor {
         new resources.SupportsFeatureResponse().setHassupport(features.has(request.getId())),
       ),
       registerResource: unary((request: pb.RegisterResourceRequest) => this.register(request)),
-      registerResourceOutputs: nothing,
+      registerResourceOutputs: unary((request: pb.RegisterResourceOutputsRequest) => {
+        this.returned ||= request.getUrn() === this.root;
+        return new Empty();
+      }),
       readResource: unary((request: pb.ReadResourceRequest) => this.read(request)),
       invoke: unary((request: pb.ResourceInvokeRequest) => this.invoke(request)),
       call: unary((request: pb.ResourceCallRequest) => {
@@ -99,7 +106,7 @@ export class Monitor {
       registerResourceHook: nothing,
       registerErrorHook: nothing,
       signalAndWaitForShutdown: unary(() => {
-        this.ended = true;
+        this.drained = true;
         return new Empty();
       }),
     });

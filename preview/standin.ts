@@ -10,7 +10,7 @@
 function standIn(sdk: string, mark: string): void {
   const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
   const methods =
-    /^(at|charAt|charCodeAt|codePointAt|concat|endsWith|every|filter|find|findIndex|findLast|flat|flatMap|forEach|includes|indexOf|join|lastIndexOf|localeCompare|map|normalize|padEnd|padStart|pop|push|reduce|reduceRight|repeat|replace|replaceAll|reverse|shift|slice|some|sort|splice|split|startsWith|substr|substring|toFixed|toLocaleLowerCase|toLocaleUpperCase|toLowerCase|toReversed|toSorted|toSpliced|toUpperCase|trim|trimEnd|trimStart|unshift)$/;
+    /^(at|charAt|charCodeAt|codePointAt|concat|endsWith|every|filter|find|findIndex|findLast|flat|flatMap|forEach|includes|indexOf|join|lastIndexOf|localeCompare|map|match|matchAll|normalize|padEnd|padStart|pop|push|reduce|reduceRight|repeat|replace|replaceAll|reverse|shift|slice|some|sort|splice|split|startsWith|substr|substring|toFixed|toLocaleLowerCase|toLocaleUpperCase|toLowerCase|toReversed|toSorted|toSpliced|toUpperCase|trim|trimEnd|trimStart|unshift)$/;
   const seen = new Map<string | symbol, unknown>();
   const unknown: object = new Proxy(
     {},
@@ -51,7 +51,14 @@ function standIn(sdk: string, mark: string): void {
   // The SDK does not see the frames of arrow functions, which have no parentheses.
   const { Resource } = require(`${sdk}/resource`);
   Resource.framePositionRegExp =
-    /^\s*at (?:async )?(?:.*\()?(?<file>[^()]*):(?<line>[0-9]+):(?<column>[0-9]+)\)?$/;
+    /^\s*at (?:async )?(?:.*\()?(?<file>(?:\/|[A-Za-z]:|file:)[^()]*):(?<line>[0-9]+):(?<column>[0-9]+)\)?$/;
+  // The SDK prints an error with all that hangs on it, which can take a minute.
+  try {
+    require(`${sdk}/cmd/run/error`).defaultErrorMessage = (error: unknown) =>
+      (error instanceof Error && error.stack) || String(error);
+  } catch {
+    // Other versions print the stack.
+  }
 }
 
 /** The field that marks an answer as one that nobody has. */

@@ -20,4 +20,4 @@ const near = new aws.sqs.Queue("queue", { tags: { bucket: policy.bucket } }, { d
 near.name.apply(() => new aws.s3.Bucket("never"));
 
 pulumi.output("known").apply((name) => new aws.sns.Topic(name));
-["a", "b"].forEach((name) => new aws.sns.Topic(name, { kmsMasterKeyId: pulumi.secret("key") }));
+["a", "b"].map((name) => new aws.sns.Topic(name, { kmsMasterKeyId: pulumi.secret("key") }));
