@@ -1,0 +1,10 @@
+/** Whether to colour what is written to a stream: https://no-color.org and https://force-color.org. */
+export function colorsOf(stream: NodeJS.WriteStream): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (NO_COLOR) return false;
+  if (FORCE_COLOR) return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
+  return stream.isTTY === true && TERM !== "dumb";
+}
+
+/** How wide to write: as the terminal, but not so wide that lines are hard to read. */
+export const widthOf = (stream: NodeJS.WriteStream): number => Math.min(stream.columns ?? 100, 110);

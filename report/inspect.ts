@@ -1,0 +1,29 @@
+import { rules as ours } from "../policies";
+import { judge } from "../policies/judge";
+import type { Rule } from "../policies/rule";
+import { type PolicyConfig, settings } from "../policies/settings";
+import type { Stack } from "../policies/stack";
+import { type Report, report, type Source } from "./report";
+import { version } from "./version";
+
+/** How the resources of a stack are to be judged, wherever they come from. */
+export interface InspectOptions {
+  /** The rules to judge by: those of Preflight, unless given. Add your own with `[...rules, mine]`. */
+  rules?: readonly Rule[];
+  /** The content of a policy config file: levels and options of rules. */
+  policyConfig?: PolicyConfig;
+  /** Keep what passed and what did not apply in the report, too. */
+  all?: boolean;
+}
+
+/** Judges a stack and reports on it. */
+export function inspect(
+  stack: Stack,
+  source: Source,
+  { rules = ours, policyConfig = {}, all = false }: InspectOptions,
+  unanswered: Report["unanswered"] = [],
+): Report {
+  const applied = settings(policyConfig, rules);
+  const results = judge(stack, rules, applied);
+  return report(stack, results, { source, rules, settings: applied, version, unanswered, all });
+}
