@@ -24,14 +24,18 @@ const width = 90;
 function construction(resource: ExampleResource, names: ReadonlySet<string>): string {
   const { type, name, provider } = resource;
   const made = constructorOf(type);
-  const props = made.custom ? { ...made.custom, ...resource.props } : resource.props;
   const settings = variable(`${name}-provider`);
-  const code = `const ${variable(name)} = new ${made.name}(${JSON.stringify(name)}, ${literal(props, "", names)}`;
-  if (!provider) return `${code});`;
-  const [pkg] = type.split(":");
+  const create = (of: string, called: string, props: object, options?: string) => {
+    const start = `const ${variable(called)} = new ${of}(${JSON.stringify(called)}`;
+    if (Object.keys(props).length === 0 && !options) return `${start});`;
+    const args = literal(props, { names, indent: "", before: start.length + 2 + (options ?? "").length });
+    return `${start}, ${args}${options ? `, ${options}` : ""});`;
+  };
+  const props = { ...made.custom, ...resource.props };
+  if (!provider) return create(made.name, name, props);
   return [
-    `const ${settings} = new ${pkg}.Provider(${JSON.stringify(`${name}-provider`)}, ${literal(provider, "", names)});`,
-    `${code}, { provider: ${settings} });`,
+    create(`${type.split(":")[0]}.Provider`, `${name}-provider`, provider),
+    create(made.name, name, props, `{ provider: ${settings} }`),
   ].join("\n");
 }
 
@@ -47,29 +51,39 @@ function constructorOf(token: string): { name: string; custom?: Record<string, s
   return { name: "kubernetes.apiextensions.CustomResource", custom: { apiVersion: module, kind } };
 }
 
+interface Position {
+  /** The resources of the example. */
+  names: ReadonlySet<string>;
+  indent: string;
+  /** How much of the line is taken. */
+  before: number;
+}
+
 /** A value as TypeScript, on one line where it fits. */
-function literal(value: unknown, indent: string, names: ReadonlySet<string>): string {
-  if (typeof value === "string") return text(value, indent, names);
+function literal(value: unknown, { names, indent, before }: Position): string {
+  if (typeof value === "string") return text(value, { names, indent, before });
   if (typeof value !== "object" || value === null) return String(value);
   const inner = `${indent}  `;
   const isList = Array.isArray(value);
-  const parts = isList
-    ? value.map((v) => literal(v, inner, names))
-    : Object.entries(value).map(([k, v]) => `${key(k)}: ${literal(v, inner, names)}`);
+  const parts = Object.entries(value).map(([name, v]) => {
+    const label = isList ? "" : `${key(name)}: `;
+    return `${label}${literal(v, { names, indent: inner, before: inner.length + label.length })}`;
+  });
   const [open, close] = isList ? ["[", "]"] : ["{", "}"];
   if (parts.length === 0) return `${open}${close}`;
   const line = isList ? `[${parts.join(", ")}]` : `{ ${parts.join(", ")} }`;
-  if (!line.includes("\n") && indent.length + line.length <= width - 20) return line;
+  if (!line.includes("\n") && before + line.length < width) return line;
   return `${open}\n${parts.map((p) => `${inner}${p},\n`).join("")}${indent}${close}`;
 }
 
-function text(value: string, indent: string, names: ReadonlySet<string>): string {
+function text(value: string, position: Position): string {
+  const { names } = position;
   const references = [...value.matchAll(mark)];
   if (references[0]?.[0] === value) return reference(references[0], names);
   const document = parsed(value);
   if (document !== undefined) {
     const call = references.length > 0 ? "pulumi.jsonStringify" : "JSON.stringify";
-    return `${call}(${literal(document, indent, names)})`;
+    return `${call}(${literal(document, { ...position, before: position.before + call.length + 1 })})`;
   }
   if (references.length === 0 && !value.includes("\n")) return JSON.stringify(value);
   let code = "";

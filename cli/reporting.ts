@@ -38,11 +38,12 @@ export function readFlags({ policyConfig, output }: ReportFlags): { policyConfig
 }
 
 function mustBeWritable(path: string): void {
-  const existing = statSync(path, { throwIfNoEntry: false });
-  if (existing?.isDirectory()) throw new UsageError(`--output ${path} is a directory. Name a file in it.`);
   try {
+    const existing = statSync(path, { throwIfNoEntry: false });
+    if (existing?.isDirectory()) throw new UsageError(`--output ${path} is a directory. Name a file in it.`);
     accessSync(existing ? path : dirname(path), constants.W_OK);
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`--output ${path} cannot be written: ${why(error)}.`);
   }
 }
@@ -53,7 +54,7 @@ export function finish(outcomes: readonly Outcome[], flags: ReportFlags): number
   const reports = outcomes.flatMap((o) => ("report" in o ? [o.report] : []));
   const failures = outcomes.flatMap((o) => ("failure" in o ? [o.failure] : []));
   for (const { path, message } of failures)
-    process.stderr.write(`error: ${outcomes.length > 1 ? `${path}: ` : ""}${message}\n`);
+    process.stderr.write(`error: ${message.includes(path) ? "" : `${path}: `}${message}\n`);
   if (reports.length > 0 || failures.length > 1) {
     const colors = output === undefined && colorsOf(process.stdout);
     const text = formats[format](reports, { failOn, all, failures, colors, width: widthOf(process.stdout) });

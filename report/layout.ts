@@ -15,13 +15,13 @@ export const toneOf = (severity: keyof typeof tones): Style => tones[severity] a
 
 /** Names come from programs and files: what could steer a terminal is shown, not obeyed. */
 export const printable = (text: string): string =>
-  text.replace(/(?!\n)\p{Cc}/gu, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}`);
+  text.replace(/\p{Cc}/gu, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}`);
 
 /** Breaks a text into lines, each behind an indent; the first may have its own. */
 export function wrap(text: string, width: number, indent: string, first = indent): string {
   const room = Math.max(width - indent.length, 20);
   const lines: string[] = [];
-  for (const paragraph of printable(text).split("\n")) {
+  for (const paragraph of text.split("\n").map(printable)) {
     let line = "";
     for (const word of paragraph.split(" ")) {
       if (line !== "" && line.length + 1 + word.length > room) {

@@ -43,7 +43,7 @@ function aboutResource(findings: Finding[], report: Report, { width }: RenderOpt
   const lines: string[] = [];
   const who = `${paint("bold", printable(resource.name))}  ${paint("dim", printable(resource.type))}`;
   lines.push(at ? `${paint("cyan", place(at, report))}  ${who}` : who);
-  for (const outer of via) lines.push(paint("dim", `  in ${place(outer, report)}`));
+  for (const outer of via) lines.push(paint("dim", `  called from ${place(outer, report)}`));
   const rules = group(findings, (finding) => finding.rule);
   for (const broken of [...rules.values()].sort(bySeverity)) lines.push(...aboutRule(broken, width, paint));
   return lines.join("\n");
@@ -112,8 +112,7 @@ function asides(report: Report, options: RenderOptions, paint: Paint): string[] 
 
   if (all) {
     const open = of("undetermined");
-    if (open.length > 0)
-      blocks.push([paint("bold", "Known only once deployed"), ...tally(open, true)].join("\n"));
+    if (open.length > 0) blocks.push([paint("bold", "Undetermined"), ...tally(open, true)].join("\n"));
     const other = of("not applicable");
     if (other.length > 0) blocks.push([paint("bold", "Not applicable"), ...tally(other, true)].join("\n"));
     const passed = of("pass");
@@ -139,19 +138,17 @@ function summary(report: Report, { all, failOn }: RenderOptions, paint: Paint): 
   const found =
     broken.length === 0
       ? "No violations"
-      : `${plural(broken.length, "violation")} (${mandatory} mandatory, ${broken.length - mandatory} advisory)`;
+      : `${plural(broken.length, "violation")}: ${mandatory} mandatory, ${broken.length - mandatory} advisory`;
   const rest = [
-    ...(s.undetermined > 0
-      ? [`${s.undetermined} known only once deployed${all ? "" : " (--all lists them)"}`]
-      : []),
+    ...(s.undetermined > 0 ? [`${s.undetermined} undetermined${all ? "" : " (--all lists them)"}`] : []),
     ...(s.waived > 0 ? [`${s.waived} waived`] : []),
     ...(s.fault > 0 ? [plural(s.fault, "fault")] : []),
     `${s.pass} passed`,
-    `${plural(s.resources, "resource")}, ${plural(s.rules, "rule")}`,
+    `${plural(s.resources, "resource")} by ${plural(s.rules, "rule")}`,
   ];
   const tone = failed ? (["bold", "red"] as const) : broken.length > 0 ? "yellow" : "green";
   const mark = failed ? "✖" : broken.length > 0 ? "▲" : "✔";
-  return `${paint(tone as Parameters<Paint>[0], `${mark} ${found}`)}${paint("dim", ` · ${rest.join(" · ")}`)}`;
+  return `${paint(tone as Parameters<Paint>[0], `${mark} ${found}`)}\n${paint("dim", `  ${rest.join(" · ")}`)}`;
 }
 
 function overview(reports: readonly Report[], { failOn, failures }: RenderOptions, paint: Paint): string {
@@ -167,7 +164,7 @@ function overview(reports: readonly Report[], { failOn, failures }: RenderOption
   });
   const lost = failures.map(({ path }) => ["✖", printable(path), "could not be judged", "", "", "", ""]);
   const [head = "", ...lines] = table(
-    ["", "project", "stack", "resources", "mandatory", "advisory", "open"],
+    ["", "project", "stack", "resources", "mandatory", "advisory", "undetermined"],
     [...rows, ...lost],
   );
   return [paint("bold", head), ...lines.map((l) => (l.startsWith("✖") ? paint("red", l) : l))].join("\n");

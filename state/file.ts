@@ -19,7 +19,7 @@ function readText(path: string): string {
 }
 
 const reasons: Record<string, string> = {
-  ENOENT: "there is no such file",
+  ENOENT: "there is no such file or folder",
   EISDIR: "it is a directory",
   EACCES: "permission denied",
   ENOTDIR: "a part of its path is not a directory",
