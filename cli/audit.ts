@@ -10,7 +10,7 @@ export const auditCommand = (command: Command): Command =>
 
 async function run(paths: string[], flags: ReportFlags): Promise<void> {
   const { attempt, finish, readFlags } = await import("./reporting.js");
-  const options = { ...readFlags(flags), all: flags.all ?? false };
+  const options = { ...(await readFlags(flags)), all: flags.all ?? false };
   const { audit } = await import("../state/audit.js");
   const outcomes = [];
   for (const path of paths) outcomes.push(await attempt(path, () => audit(path, options)));

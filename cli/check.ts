@@ -28,10 +28,10 @@ async function run(directories: string[], flags: Flags): Promise<void> {
   const { stack, config, timeout, all = false } = flags;
   const options = {
     all,
-    ...readFlags(flags),
+    ...(await readFlags(flags)),
     ...(stack !== undefined && { stack }),
     ...(config !== undefined && { config }),
-    ...(timeout !== undefined && { timeout }),
+    ...(timeout !== undefined && { timeout: timeout * 1000 }),
     ...(flags.answers !== undefined && { answers: readAnswers(readJson(flags.answers)) }),
   };
   const { check } = await import("../preview/check.js");

@@ -1,6 +1,5 @@
 import { accessSync, constants, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { rules } from "../policies";
 import { type PolicyConfig, SettingsError, settings } from "../policies/settings";
 import { UsageError } from "../preview/errors";
 import { type Failure, formats } from "../report";
@@ -24,10 +23,12 @@ export async function attempt(path: string, run: () => Report | Promise<Report>)
 }
 
 /** What can be wrong with the flags is said before the long work begins. */
-export function readFlags({ policyConfig, output }: ReportFlags): { policyConfig?: PolicyConfig } {
+export async function readFlags(flags: ReportFlags): Promise<{ policyConfig?: PolicyConfig }> {
+  const { policyConfig, output } = flags;
   if (output !== undefined) mustBeWritable(output);
   if (policyConfig === undefined) return {};
   const config = readJson(policyConfig) as PolicyConfig;
+  const { rules } = await import("../policies/index.js");
   try {
     settings(config, rules);
   } catch (error) {
