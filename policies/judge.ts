@@ -14,4 +14,4 @@ export function judge(stack: Stack, rules: readonly Rule[], settings: Settings):
 
 /** The resources of a stack that a rule judges. */
 export const judged = (rule: Rule, stack: Stack): Resource[] =>
-  stack.all(...rule.on).filter((resource) => !resource.external);
+  stack.all(...rule.on).filter((resource) => !resource.read);

@@ -24,8 +24,8 @@ export interface Registration {
   provider?: Raw;
   /** Where the program made it, innermost place first. */
   trail?: readonly Place[];
-  /** It is only read: others may point at it, but nobody here manages it. */
-  external?: boolean;
+  /** It belongs to somebody else and is only read, as by `Bucket.get`: others may name it, but no rule judges it. */
+  read?: boolean;
 }
 
 /** A resource under check. */
@@ -40,8 +40,8 @@ export interface Resource<T extends Token = Token> {
   readonly parent: Resource | undefined;
   /** Where the program made it, innermost place first. */
   readonly trail: readonly Place[];
-  /** It is only read, and so not judged. */
-  readonly external: boolean;
+  /** It is only read: others may name it, but no rule judges it. */
+  readonly read: boolean;
   /** The resources that the value of an input comes from. */
   from(input: string): readonly Resource[];
 }
@@ -263,8 +263,8 @@ class Registered {
   get trail() {
     return this.registration.trail ?? [];
   }
-  get external() {
-    return this.registration.external === true;
+  get read() {
+    return this.registration.read === true;
   }
   get props(): object {
     this.seen ??= view(this.registration.inputs, "", this.surroundings.hidesSecrets ? "hidden" : false);

@@ -76,7 +76,7 @@ function registration(saved: Saved, provider: Raw | undefined): Registration {
     ...(parent && { parent }),
     ...(provider && { provider }),
     ...(propertyDependencies && { propertyDependencies }),
-    ...(external && { external }),
+    ...(external && { read: true }),
   };
 }
 

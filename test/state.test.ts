@@ -89,8 +89,8 @@ test("a secret is one: unknown where it is encrypted, readable where it was expo
 });
 
 test("what is only read is there to be pointed at, and marked", () => {
-  expect(one({ external: true }).external).toBe(true);
-  expect(one({}).external).toBe(false);
+  expect(one({ external: true }).read).toBe(true);
+  expect(one({}).read).toBe(false);
 });
 
 test("the trail leads from the innermost line outwards, within the project and outside its packages", () => {
