@@ -16,14 +16,13 @@ export interface InspectOptions {
   all?: boolean;
 }
 
-/** Judges a stack and reports on it. */
-export function inspect(
-  stack: Stack,
-  source: Source,
-  { rules = ours, policyConfig = {}, all = false }: InspectOptions,
-  unanswered: Report["unanswered"] = [],
-): Report {
+export type Inspect = (stack: Stack, source: Source, unanswered?: Report["unanswered"]) => Report;
+
+/** Judges stacks and reports on them. What the options say wrong is thrown at once. */
+export function inspector({ rules = ours, policyConfig = {}, all = false }: InspectOptions): Inspect {
   const applied = settings(policyConfig, rules);
-  const results = judge(stack, rules, applied);
-  return report(stack, results, { source, rules, settings: applied, version, unanswered, all });
+  return (stack, source, unanswered = []) => {
+    const results = judge(stack, rules, applied);
+    return report(stack, results, { source, rules, settings: applied, version, unanswered, all });
+  };
 }

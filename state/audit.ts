@@ -1,5 +1,5 @@
 import { Stack } from "../policies/stack";
-import { type InspectOptions, inspect } from "../report/inspect";
+import { type InspectOptions, inspector } from "../report/inspect";
 import type { Report } from "../report/report";
 import { readJson } from "./file";
 import { readState } from "./state";
@@ -11,9 +11,10 @@ export function audit(state: string | object, options: InspectOptions = {}): Rep
     typeof state === "string" ? readJson(state) : state,
     path,
   );
-  return inspect(
-    new Stack(registrations, { project, stack }),
-    { kind: "state", path, project, stack },
-    options,
-  );
+  return inspector(options)(new Stack(registrations, { project, stack }), {
+    kind: "state",
+    path,
+    project,
+    stack,
+  });
 }
