@@ -14,7 +14,7 @@ export function progress(paths: readonly string[], stream: NodeJS.WriteStream = 
     if (!stream.isTTY || finished === paths.length) return;
     const each = [...running].map(([path, count]) => `${path} ${count}`).join(", ");
     const line = `Checking ${finished}/${paths.length}: ${each}`;
-    stream.write(`\r\u001b[2K${line.slice(0, (stream.columns ?? 80) - 1)}`);
+    stream.write(`\r\u001b[2K${line.slice(0, (stream.columns || 80) - 1)}`);
   };
   return {
     resources(path, count) {

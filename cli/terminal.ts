@@ -6,5 +6,5 @@ export function colorsOf(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY === true && TERM !== "dumb";
 }
 
-/** How wide to write: as the terminal, but not so wide that lines are hard to read. */
-export const widthOf = (stream: NodeJS.WriteStream): number => Math.min(stream.columns ?? 100, 110);
+/** How wide to write: as the terminal, where it says, but not so wide that lines are hard to read. */
+export const widthOf = (stream: NodeJS.WriteStream): number => Math.min(stream.columns || 100, 110);

@@ -10,11 +10,10 @@ export interface CheckOptions extends PreviewOptions, InspectOptions {}
 export async function check(directory: string, options: CheckOptions = {}): Promise<Report> {
   // A policy config may be wrong: then nothing is run. Without one, the rules are loaded while the program runs.
   const early = options.policyConfig && loadInspector(options);
-  const [made, inspect] = await Promise.all([
-    preview(directory, options),
-    early ?? setImmediate(options).then(loadInspector),
-  ]);
-  const { project, stack, registrations, secrets, unanswered } = made;
+  const running = preview(directory, options);
+  await Promise.race([running, setImmediate()]);
+  const inspect = early ?? loadInspector(options);
+  const { project, stack, registrations, secrets, unanswered } = await running;
   return inspect(
     new Stack(registrations, { project, stack, secrets }),
     { kind: "program", path: directory, project, stack },
