@@ -14,11 +14,12 @@ export function preflight(
   args: readonly string[],
   { cwd, input, env = {} }: { cwd?: string; input?: string; env?: Record<string, string> } = {},
 ): Promise<Ended> {
+  const { FORCE_COLOR: _, NO_COLOR: __, ...inherited } = process.env;
   return new Promise((done) => {
     const child = execFile(
       process.execPath,
       [main, ...args],
-      { cwd, env: { ...process.env, FORCE_COLOR: "", NO_COLOR: "", ...env }, maxBuffer: 1 << 28 },
+      { cwd, env: { ...inherited, ...env }, maxBuffer: 1 << 28 },
       (error, stdout, stderr) => done({ code: Number(error?.code ?? 0), stdout, stderr }),
     );
     child.stdin?.end(input);
