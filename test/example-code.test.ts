@@ -28,7 +28,7 @@ test("references are outputs: alone, within a text, within a document, from outs
   const other = bucket("other");
   expect(code(other, bucket("b", { bucket: ref("other") }))).toContain("{ bucket: other.id }");
   expect(code(other, bucket("b", { bucket: `${ref("other", "arn")}/*` }))).toContain(
-    "{ bucket: pulumi.interpolate`${other.arn}/*` }",
+    `{ bucket: pulumi.interpolate\`$\{other.arn}/*\` }`,
   );
   const policy = JSON.stringify({ Resource: [ref("other", "arn")] });
   expect(code(other, bucket("b", { policy }))).toContain("pulumi.jsonStringify({ Resource: [other.arn] })");
