@@ -1,23 +1,3 @@
-import budgetsAlerts from "./aws/budgets/alerts";
-import budgetsLimit from "./aws/budgets/limit";
-import budgetsMonthly from "./aws/budgets/monthly";
-import ec2DataPorts from "./aws/ec2/data-ports";
-import ec2OpenPorts from "./aws/ec2/open-ports";
-import iamNoAdmin from "./aws/iam/no-admin";
-import iamNoAdministratorAccess from "./aws/iam/no-administrator-access";
-import iamNoServiceWildcards from "./aws/iam/no-service-wildcards";
-import iamTrust from "./aws/iam/trust";
-import s3AccessLogs from "./aws/s3/access-logs";
-import s3AclNotPublic from "./aws/s3/acl-not-public";
-import s3Encryption from "./aws/s3/encryption";
-import s3Lifecycle from "./aws/s3/lifecycle";
-import s3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
-import s3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
-import s3PolicyNotPublic from "./aws/s3/policy-not-public";
-import s3PublicAccessBlock from "./aws/s3/public-access-block";
-import s3Replication from "./aws/s3/replication";
-import s3TlsOnly from "./aws/s3/tls-only";
-import s3Versioning from "./aws/s3/versioning";
 import awsBackupPlanRetention from "./aws/backup/plan-retention";
 import awsBackupPlanSchedule from "./aws/backup/plan-schedule";
 import awsBudgetsAlerts from "./aws/budgets/alerts";
@@ -45,9 +25,17 @@ import awsRdsAlarms from "./aws/rds/alarms";
 import awsRdsAutomaticBackups from "./aws/rds/automatic-backups";
 import awsRdsNotPublic from "./aws/rds/not-public";
 import awsRdsStorageEncrypted from "./aws/rds/storage-encrypted";
+import awsS3AccessLogs from "./aws/s3/access-logs";
+import awsS3AclNotPublic from "./aws/s3/acl-not-public";
+import awsS3Encryption from "./aws/s3/encryption";
 import awsS3Lifecycle from "./aws/s3/lifecycle";
 import awsS3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
 import awsS3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
+import awsS3PolicyNotPublic from "./aws/s3/policy-not-public";
+import awsS3PublicAccessBlock from "./aws/s3/public-access-block";
+import awsS3Replication from "./aws/s3/replication";
+import awsS3TlsOnly from "./aws/s3/tls-only";
+import awsS3Versioning from "./aws/s3/versioning";
 import dockerLogsRotation from "./docker/logs/rotation";
 import dockerSecretsPlainEnvironment from "./docker/secrets/plain-environment";
 import kubernetesGpuTolerations from "./kubernetes/gpu/tolerations";
@@ -60,26 +48,6 @@ import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
 export const rules: readonly Rule[] = [
-  budgetsAlerts,
-  budgetsLimit,
-  budgetsMonthly,
-  ec2DataPorts,
-  ec2OpenPorts,
-  iamNoAdmin,
-  iamNoAdministratorAccess,
-  iamNoServiceWildcards,
-  iamTrust,
-  s3AccessLogs,
-  s3AclNotPublic,
-  s3Encryption,
-  s3Lifecycle,
-  s3LifecycleAbortUploads,
-  s3LifecycleNoncurrent,
-  s3PolicyNotPublic,
-  s3PublicAccessBlock,
-  s3Replication,
-  s3TlsOnly,
-  s3Versioning,
   awsBackupPlanRetention,
   awsBackupPlanSchedule,
   awsBudgetsAlerts,
@@ -107,9 +75,17 @@ export const rules: readonly Rule[] = [
   awsRdsAutomaticBackups,
   awsRdsNotPublic,
   awsRdsStorageEncrypted,
+  awsS3AccessLogs,
+  awsS3AclNotPublic,
+  awsS3Encryption,
   awsS3Lifecycle,
   awsS3LifecycleAbortUploads,
   awsS3LifecycleNoncurrent,
+  awsS3PolicyNotPublic,
+  awsS3PublicAccessBlock,
+  awsS3Replication,
+  awsS3TlsOnly,
+  awsS3Versioning,
   dockerLogsRotation,
   dockerSecretsPlainEnvironment,
   kubernetesGpuTolerations,
