@@ -5,16 +5,23 @@ import awsBudgetsLimit from "./aws/budgets/limit";
 import awsBudgetsMonthly from "./aws/budgets/monthly";
 import awsDynamodbCustomerKey from "./aws/dynamodb/customer-key";
 import awsDynamodbPointInTimeRecovery from "./aws/dynamodb/point-in-time-recovery";
+import awsEc2AdminPorts from "./aws/ec2/admin-ports";
 import awsEc2DataPorts from "./aws/ec2/data-ports";
+import awsEc2DefaultGroupClosed from "./aws/ec2/default-group-closed";
+import awsEc2DefaultGroupDeclared from "./aws/ec2/default-group-declared";
+import awsEc2FlowLogs from "./aws/ec2/flow-logs";
 import awsEc2OpenPorts from "./aws/ec2/open-ports";
+import awsEc2PublicIp from "./aws/ec2/public-ip";
 import awsEc2UserDataSecrets from "./aws/ec2/user-data-secrets";
 import awsEcsFargateSize from "./aws/ecs/fargate-size";
 import awsEcsMemoryLimit from "./aws/ecs/memory-limit";
 import awsEcsPlainEnvironment from "./aws/ecs/plain-environment";
+import awsEcsPublicIp from "./aws/ecs/public-ip";
 import awsEksGpuImage from "./aws/eks/gpu-image";
 import awsEksGpuLabels from "./aws/eks/gpu-labels";
 import awsEksGpuTaint from "./aws/eks/gpu-taint";
 import awsEksNodeImagePublished from "./aws/eks/node-image-published";
+import awsEksRemoteAccess from "./aws/eks/remote-access";
 import awsElasticacheAlarms from "./aws/elasticache/alarms";
 import awsIamNoAdmin from "./aws/iam/no-admin";
 import awsIamNoAdministratorAccess from "./aws/iam/no-administrator-access";
@@ -55,16 +62,23 @@ export const rules: readonly Rule[] = [
   awsBudgetsMonthly,
   awsDynamodbCustomerKey,
   awsDynamodbPointInTimeRecovery,
+  awsEc2AdminPorts,
   awsEc2DataPorts,
+  awsEc2DefaultGroupClosed,
+  awsEc2DefaultGroupDeclared,
+  awsEc2FlowLogs,
   awsEc2OpenPorts,
+  awsEc2PublicIp,
   awsEc2UserDataSecrets,
   awsEcsFargateSize,
   awsEcsMemoryLimit,
   awsEcsPlainEnvironment,
+  awsEcsPublicIp,
   awsEksGpuImage,
   awsEksGpuLabels,
   awsEksGpuTaint,
   awsEksNodeImagePublished,
+  awsEksRemoteAccess,
   awsElasticacheAlarms,
   awsIamNoAdmin,
   awsIamNoAdministratorAccess,

@@ -214,19 +214,16 @@ const deliveries = {
 /** The resources that tell whether a bucket holds logs. */
 export const logSources = Object.keys(deliveries) as (keyof typeof deliveries)[];
 
+const logPointers = [
+  ...logSources.map((type) => [type, deliveries[type]] as const),
+  ...buckets.map((type) => [type, ["logging.targetBucket", "loggings.targetBucket"]] as const),
+];
+
 /** Whether logs of S3, a load balancer, a distribution, a trail or a network are delivered to a bucket. */
 export function holdsLogs(
   bucket: Bucket,
   stack: Stack<(typeof logSources)[number] | (typeof buckets)[number]>,
 ): boolean {
-  const acl = peek(bucket.props, "acl");
-  if (acl === "log-delivery-write") return true;
-  const within = ["logging.targetBucket", "loggings.targetBucket"];
-  return some(
-    [
-      ...logSources.map((type) => [type, deliveries[type]] as const),
-      ...buckets.map((type) => [type, within] as const),
-    ],
-    ([type, input]) => stack.pointingAt(bucket, type, input).length > 0,
-  );
+  if (peek(bucket.props, "acl") === "log-delivery-write") return true;
+  return some(logPointers, ([type, input]) => stack.pointingAt(bucket, type, input).length > 0);
 }

@@ -130,6 +130,15 @@ export const hasPorts = (ingress: Ingress): boolean => ["all", "tcp", "udp"].inc
 export const isOpenTo = (ingress: Ingress, lets: () => boolean): boolean =>
   every([() => some(ingress.addresses, isTheWorld), lets], (holds) => holds());
 
+/** Those of the ports that a rule opens to the world. */
+export function openedPorts(ingress: Ingress, ports: readonly number[]): number[] {
+  const isOpened = (port: number) => {
+    const { from, to } = portsOf(ingress);
+    return from <= port && port <= to;
+  };
+  return isOpenTo(ingress, () => hasPorts(ingress) && ports.some(isOpened)) ? ports.filter(isOpened) : [];
+}
+
 /** Nobody has a network of his own larger than these: what is wider is taken for the whole internet. */
 const widest = { v4: 8, v6: 16 };
 
