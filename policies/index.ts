@@ -10,6 +10,7 @@ import awsEc2DataPorts from "./aws/ec2/data-ports";
 import awsEc2DefaultGroupClosed from "./aws/ec2/default-group-closed";
 import awsEc2DefaultGroupDeclared from "./aws/ec2/default-group-declared";
 import awsEc2FlowLogs from "./aws/ec2/flow-logs";
+import awsEc2NetworkAclAdminPorts from "./aws/ec2/network-acl-admin-ports";
 import awsEc2OpenPorts from "./aws/ec2/open-ports";
 import awsEc2PublicIp from "./aws/ec2/public-ip";
 import awsEc2UserDataSecrets from "./aws/ec2/user-data-secrets";
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   awsEc2DefaultGroupClosed,
   awsEc2DefaultGroupDeclared,
   awsEc2FlowLogs,
+  awsEc2NetworkAclAdminPorts,
   awsEc2OpenPorts,
   awsEc2PublicIp,
   awsEc2UserDataSecrets,

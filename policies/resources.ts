@@ -50,6 +50,7 @@ interface Inputs {
   "aws:ebs/encryptionByDefault:EncryptionByDefault": import("@pulumi/aws/ebs/encryptionByDefault").EncryptionByDefaultArgs;
   "aws:ebs/snapshot:Snapshot": import("@pulumi/aws/ebs/snapshot").SnapshotArgs;
   "aws:ebs/volume:Volume": import("@pulumi/aws/ebs/volume").VolumeArgs;
+  "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl": import("@pulumi/aws/ec2/defaultNetworkAcl").DefaultNetworkAclArgs;
   "aws:ec2/defaultRouteTable:DefaultRouteTable": import("@pulumi/aws/ec2/defaultRouteTable").DefaultRouteTableArgs;
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": import("@pulumi/aws/ec2/defaultSecurityGroup").DefaultSecurityGroupArgs;
   "aws:ec2/flowLog:FlowLog": import("@pulumi/aws/ec2/flowLog").FlowLogArgs;

@@ -142,7 +142,7 @@ export function openedPorts(ingress: Ingress, ports: readonly number[]): number[
 /** Nobody has a network of his own larger than these: what is wider is taken for the whole internet. */
 const widest = { v4: 8, v6: 16 };
 
-function isTheWorld(cidr: string): boolean {
+export function isTheWorld(cidr: string): boolean {
   const [address = "", length = ""] = cidr.trim().split("/");
   if (!/^\d{1,3}$/.test(length)) return false;
   const isV6 = address.includes(":");
