@@ -1,21 +1,63 @@
+import awsAutoscalingElbHealthCheck from "./aws/autoscaling/elb-health-check";
+import awsAutoscalingPolicy from "./aws/autoscaling/policy";
+import awsAutoscalingRange from "./aws/autoscaling/range";
+import awsAutoscalingTargetValue from "./aws/autoscaling/target-value";
+import awsAutoscalingZones from "./aws/autoscaling/zones";
+import awsEcrImmutableTags from "./aws/ecr/immutable-tags";
+import awsEcrScanOnPush from "./aws/ecr/scan-on-push";
+import awsEcsAutoscaling from "./aws/ecs/autoscaling";
+import awsEcsAutoscalingRange from "./aws/ecs/autoscaling-range";
 import awsEcsFargateSize from "./aws/ecs/fargate-size";
+import awsEcsGracePeriod from "./aws/ecs/grace-period";
+import awsEcsHealthCheck from "./aws/ecs/health-check";
 import awsEcsMemoryLimit from "./aws/ecs/memory-limit";
+import awsEcsReplicas from "./aws/ecs/replicas";
+import awsEcsRollback from "./aws/ecs/rollback";
+import awsEksAutoscaler from "./aws/eks/autoscaler";
+import awsEksEndpoint from "./aws/eks/endpoint";
+import awsEksGpuDevicePlugin from "./aws/eks/gpu-device-plugin";
 import awsEksGpuImage from "./aws/eks/gpu-image";
 import awsEksGpuLabels from "./aws/eks/gpu-labels";
 import awsEksGpuTaint from "./aws/eks/gpu-taint";
+import awsEksLogs from "./aws/eks/logs";
 import awsEksNodeImagePublished from "./aws/eks/node-image-published";
+import awsEksNodeMinimum from "./aws/eks/node-minimum";
+import awsEksNodeScaling from "./aws/eks/node-scaling";
+import awsEksSecretsEncryption from "./aws/eks/secrets-encryption";
+import awsEksVersion from "./aws/eks/version";
 import s3Lifecycle from "./aws/s3/lifecycle";
 import kubernetesGpuTolerations from "./kubernetes/gpu/tolerations";
 import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
 export const rules: readonly Rule[] = [
+  awsAutoscalingElbHealthCheck,
+  awsAutoscalingPolicy,
+  awsAutoscalingRange,
+  awsAutoscalingTargetValue,
+  awsAutoscalingZones,
+  awsEcrImmutableTags,
+  awsEcrScanOnPush,
+  awsEcsAutoscaling,
+  awsEcsAutoscalingRange,
   awsEcsFargateSize,
+  awsEcsGracePeriod,
+  awsEcsHealthCheck,
   awsEcsMemoryLimit,
+  awsEcsReplicas,
+  awsEcsRollback,
+  awsEksAutoscaler,
+  awsEksEndpoint,
+  awsEksGpuDevicePlugin,
   awsEksGpuImage,
   awsEksGpuLabels,
   awsEksGpuTaint,
+  awsEksLogs,
   awsEksNodeImagePublished,
+  awsEksNodeMinimum,
+  awsEksNodeScaling,
+  awsEksSecretsEncryption,
+  awsEksVersion,
   s3Lifecycle,
   kubernetesGpuTolerations,
 ];

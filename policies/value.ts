@@ -109,7 +109,7 @@ export function peek<T extends object, K extends keyof T & string>(of: T, key: K
 
 /** Whether a property was given anything at all; an unknown value was given. Providers write "" for what was not. */
 export function isSet<T extends object>(of: T | undefined, key: keyof T & string): boolean {
-  if (of === undefined || of === null || !(key in of)) return false;
+  if (typeof of !== "object" || of === null || !(key in of)) return false;
   const value = peek(of, key);
   return value !== undefined && value !== null && (value as unknown) !== "";
 }
