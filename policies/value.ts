@@ -97,9 +97,13 @@ export function unknownPath(error: unknown): string | undefined {
 }
 
 /** The value of a property, or `Unknown` in its place. */
-export function peek<T extends object, K extends keyof T & string>(of: T, key: K): T[K] | Unknown {
+export const peek = <T extends object, K extends keyof T & string>(of: T, key: K): T[K] | Unknown =>
+  attempt(() => of[key]);
+
+/** What is read, or `Unknown` in its place. */
+export function attempt<T>(read: () => T): T | Unknown {
   try {
-    return of[key];
+    return read();
   } catch (error) {
     const path = unknownPath(error);
     if (path === undefined) throw error;

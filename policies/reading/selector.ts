@@ -1,6 +1,6 @@
 import type { meta } from "@pulumi/kubernetes/types/input";
 import type { Unwrap } from "@pulumi/pulumi";
-import { items, list, peek, Unknown, unknownPath } from "../value";
+import { attempt, items, list, peek, Unknown } from "../value";
 
 export type Selector = Unwrap<meta.v1.LabelSelector>;
 type Expression = Unwrap<meta.v1.LabelSelectorRequirement>;
@@ -37,29 +37,26 @@ function* requirements(selector: Selector): Iterable<Requirement> {
   }
   const expressions = peek(selector, "matchExpressions");
   if (expressions instanceof Unknown) yield () => expressions;
-  else for (const expression of items(expressions)) yield (labels) => expressed(expression, labels);
+  else
+    for (const expression of items(expressions)) {
+      yield (labels) =>
+        expression instanceof Unknown ? expression : attempt(() => expressed(expression, labels));
+    }
 }
 
-function expressed(expression: Expression | Unknown, labels: Labels): boolean | Unknown {
-  if (expression instanceof Unknown) return expression;
-  try {
-    const { key, operator } = expression ?? {};
-    switch (operator) {
-      case "Exists":
-        return has(labels, key);
-      case "DoesNotExist":
-        return !has(labels, key);
-      case "In":
-        return has(labels, key) && is(labels, key, (label) => list(expression.values).includes(label));
-      case "NotIn":
-        return !has(labels, key) || is(labels, key, (label) => !list(expression.values).includes(label));
-      default:
-        return false;
-    }
-  } catch (error) {
-    const path = unknownPath(error);
-    if (path === undefined) throw error;
-    return new Unknown(path);
+function expressed(expression: Expression, labels: Labels): boolean | Unknown {
+  const { key, operator } = expression ?? {};
+  switch (operator) {
+    case "Exists":
+      return has(labels, key);
+    case "DoesNotExist":
+      return !has(labels, key);
+    case "In":
+      return has(labels, key) && is(labels, key, (label) => list(expression.values).includes(label));
+    case "NotIn":
+      return !has(labels, key) || is(labels, key, (label) => !list(expression.values).includes(label));
+    default:
+      return false;
   }
 }
 

@@ -6,7 +6,7 @@ import type { Raw } from "../../policies/value";
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const kind = "4dabf18193072939515e22adb298388d";
 const secretKind = "1b47061264138c4ac30d75fd1eb44270";
-const marks = /\$\{([^.}]+)\.(\w+)\}/g;
+const marks = /\$\{([^.}]+)\.([\w.]+)\}/g;
 
 export const urnOf = (type: string, name: string) => `urn:pulumi:production::example::${type}::${name}`;
 
@@ -41,8 +41,8 @@ export function asState(example: Example): Registration[] | undefined {
   const outputs = new Map(resources.map((r) => [r.name, deployed(r.type, r.name, r.props as Raw)]));
   let foreign = false;
   const output = (of: string, key: string): unknown => {
-    const input = (resources.find((r) => r.name === of)?.props as Raw | undefined)?.[key];
-    return typeof input === "string" ? resolved(input) : outputs.get(of)?.[key];
+    const input = at(resources.find((r) => r.name === of)?.props, key);
+    return typeof input === "string" ? resolved(input) : at(outputs.get(of), key);
   };
   const resolved = (text: string): string =>
     text.replace(marks, (mark, of, key) => {
@@ -53,16 +53,15 @@ export function asState(example: Example): Registration[] | undefined {
   const state = asPreview(example).map((registration, i): Registration => {
     const { props, name } = resources[i] as Example["resources"][number];
     const own = outputs.get(name) as Raw;
+    const inputs = replace(props, (text) => {
+      if (/^\$\{secret\.\w+\}$/.test(text)) return { [kind]: secretKind, ciphertext: "v1:AAAA" };
+      return resolved(text);
+    }) as Raw;
+    const metadata = { ...(own.metadata as Raw), ...(inputs.metadata as Raw) };
     return {
       ...registration,
       id: String(own.id),
-      inputs: {
-        ...own,
-        ...(replace(props, (text) => {
-          if (/^\$\{secret\.\w+\}$/.test(text)) return { [kind]: secretKind, ciphertext: "v1:AAAA" };
-          return resolved(text);
-        }) as Raw),
-      },
+      inputs: { ...own, ...inputs, ...(own.metadata ? { metadata } : {}) },
     };
   });
   return foreign ? undefined : state;
@@ -89,9 +88,16 @@ function deployed(type: string, name: string, props: Raw): Raw {
   if (/^aws:(rds|docdb|neptune|redshift)\/cluster:/.test(type))
     return { ...known, clusterIdentifier: physical };
   if (type.startsWith("aws:elasticache/cluster:")) return { ...known, clusterId: physical };
-  if (type.startsWith("kubernetes:")) return { id: `default/${physical}` };
+  if (type.startsWith("kubernetes:")) {
+    const { name = physical, namespace = "default" } = (props.metadata ?? {}) as Record<string, string>;
+    if (type === "kubernetes:core/v1:Namespace") return { id: name, metadata: { name } };
+    return { id: `${namespace}/${name}`, metadata: { name, namespace } };
+  }
   return { ...known, name: physical };
 }
+
+const at = (value: unknown, path: string): unknown =>
+  path.split(".").reduce<unknown>((v, key) => (v as Raw | undefined)?.[key], value);
 
 function referencesIn(text: string): [name: string, output: string][] {
   return [...text.matchAll(marks)]

@@ -1,0 +1,83 @@
+import { policiesOn } from "../../policies/reading/networkPolicy";
+import { pods, type Workload } from "../../policies/reading/workload";
+import { type Registration, type Resource, Stack } from "../../policies/stack";
+import { type Raw, Unknown } from "../../policies/value";
+import { unknown, urnOf } from "../support/examples";
+
+const policy = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
+const space = "kubernetes:core/v1:Namespace";
+
+/** The policies said to select the pod named `web`; `?` for one that may. */
+function selecting(...registrations: Registration[]): string[] {
+  const stack = new Stack(registrations);
+  const web = stack.all("kubernetes:core/v1:Pod")[0] as unknown as Resource<Workload>;
+  const [[, pod] = []] = pods(web);
+  if (!pod || pod instanceof Unknown) throw new Error("The pod is known.");
+  return [...policiesOn(pod, stack)].map((s) => (s instanceof Unknown ? "?" : s.resource.name));
+}
+
+const made = (type: string, name: string, inputs: Raw, metadataFrom: string[] = []): Registration => ({
+  urn: urnOf(type, name),
+  type,
+  name,
+  inputs,
+  propertyDependencies: { metadata: metadataFrom },
+});
+const web = (metadata: Raw = {}, from: string[] = []) =>
+  made("kubernetes:core/v1:Pod", "web", { metadata: { labels: { app: "web" }, ...metadata } }, from);
+const policyOn = (podSelector: unknown, metadata: Raw = {}, from: string[] = []) =>
+  made(policy, "policy", { metadata, spec: { podSelector } }, from);
+const all = {};
+
+test("by labels, by expressions, and all", () => {
+  expect(selecting(web(), policyOn({ matchLabels: { app: "web" } }))).toEqual(["policy"]);
+  expect(selecting(web(), policyOn({ matchLabels: { app: "api" } }))).toEqual([]);
+  expect(selecting(web(), policyOn({ matchExpressions: [{ key: "app", operator: "Exists" }] }))).toEqual([
+    "policy",
+  ]);
+  expect(selecting(web(), policyOn(all))).toEqual(["policy"]);
+});
+
+test("in the same namespace only, which is `default` where none is named", () => {
+  expect(selecting(web({ namespace: "shop" }), policyOn(all, { namespace: "shop" }))).toEqual(["policy"]);
+  expect(selecting(web({ namespace: "shop" }), policyOn(all))).toEqual([]);
+  expect(selecting(web({ namespace: "default" }), policyOn(all))).toEqual(["policy"]);
+});
+
+test("namespaces by reference, through what only passes them on", () => {
+  const shop = made(space, "shop", {});
+  const tools = made(space, "tools", { metadata: { name: "tools" } });
+  const account = made("kubernetes:core/v1:ServiceAccount", "account", { metadata: { namespace: unknown } }, [
+    shop.urn,
+  ]);
+  const inShop = web({ namespace: unknown }, [account.urn]);
+  expect(selecting(shop, account, inShop, policyOn(all, { namespace: unknown }, [shop.urn]))).toEqual([
+    "policy",
+  ]);
+  expect(selecting(shop, tools, account, inShop, policyOn(all, { namespace: unknown }, [tools.urn]))).toEqual(
+    [],
+  );
+  expect(
+    selecting(tools, web({ namespace: "tools" }), policyOn(all, { namespace: unknown }, [tools.urn])),
+  ).toEqual(["policy"]);
+  expect(
+    selecting(shop, web({ namespace: "tools" }), policyOn(all, { namespace: unknown }, [shop.urn])),
+  ).toEqual([]);
+  expect(selecting(shop, account, inShop, policyOn(all, { namespace: unknown }))).toEqual(["?"]);
+});
+
+test("what is not known may select, unless something known says no", () => {
+  expect(selecting(web(), policyOn(unknown))).toEqual(["?"]);
+  expect(selecting(web(), policyOn({ matchLabels: { app: unknown } }))).toEqual(["?"]);
+  expect(selecting(web(), policyOn({ matchLabels: { app: unknown, tier: "back" } }))).toEqual([]);
+  expect(selecting(web({ labels: { app: unknown } }), policyOn({ matchLabels: { app: "web" } }))).toEqual([
+    "?",
+  ]);
+  expect(selecting(web({ labels: unknown }), policyOn(all))).toEqual(["policy"]);
+  expect(selecting(web(), policyOn(unknown, { namespace: "other" }))).toEqual([]);
+  expect(selecting(web(), made(policy, "policy", { spec: unknown }))).toEqual(["?"]);
+  expect(selecting(web(), made(`${policy}List`, "policies", { items: [unknown, { spec: {} }] }))).toEqual([
+    "?",
+    "policies",
+  ]);
+});
