@@ -7,12 +7,20 @@ import awsEcrImmutableTags from "./aws/ecr/immutable-tags";
 import awsEcrScanOnPush from "./aws/ecr/scan-on-push";
 import awsEcsAutoscaling from "./aws/ecs/autoscaling";
 import awsEcsAutoscalingRange from "./aws/ecs/autoscaling-range";
+import awsEcsCapabilities from "./aws/ecs/capabilities";
 import awsEcsFargateSize from "./aws/ecs/fargate-size";
 import awsEcsGracePeriod from "./aws/ecs/grace-period";
 import awsEcsHealthCheck from "./aws/ecs/health-check";
+import awsEcsHostNamespaces from "./aws/ecs/host-namespaces";
+import awsEcsImagesPinned from "./aws/ecs/images-pinned";
 import awsEcsMemoryLimit from "./aws/ecs/memory-limit";
+import awsEcsMinimumSize from "./aws/ecs/minimum-size";
+import awsEcsNonRoot from "./aws/ecs/non-root";
+import awsEcsPrivileged from "./aws/ecs/privileged";
+import awsEcsReadOnlyRoot from "./aws/ecs/read-only-root";
 import awsEcsReplicas from "./aws/ecs/replicas";
 import awsEcsRollback from "./aws/ecs/rollback";
+import awsEcsRuntimeSocket from "./aws/ecs/runtime-socket";
 import awsEksAutoscaler from "./aws/eks/autoscaler";
 import awsEksEndpoint from "./aws/eks/endpoint";
 import awsEksGpuDevicePlugin from "./aws/eks/gpu-device-plugin";
@@ -26,7 +34,6 @@ import awsEksNodeScaling from "./aws/eks/node-scaling";
 import awsEksSecretsEncryption from "./aws/eks/secrets-encryption";
 import awsEksVersion from "./aws/eks/version";
 import s3Lifecycle from "./aws/s3/lifecycle";
-import kubernetesGpuTolerations from "./kubernetes/gpu/tolerations";
 import dockerHealthCheck from "./docker/health/check";
 import dockerHealthPath from "./docker/health/path";
 import dockerImagesPinned from "./docker/images/pinned";
@@ -45,6 +52,7 @@ import dockerSecurityPrivileged from "./docker/security/privileged";
 import dockerSecurityReadOnlyRoot from "./docker/security/read-only-root";
 import dockerSecurityRuntimeSocket from "./docker/security/runtime-socket";
 import dockerServiceReplicas from "./docker/service/replicas";
+import kubernetesGpuTolerations from "./kubernetes/gpu/tolerations";
 import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
 import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
 import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
@@ -61,12 +69,20 @@ export const rules: readonly Rule[] = [
   awsEcrScanOnPush,
   awsEcsAutoscaling,
   awsEcsAutoscalingRange,
+  awsEcsCapabilities,
   awsEcsFargateSize,
   awsEcsGracePeriod,
   awsEcsHealthCheck,
+  awsEcsHostNamespaces,
+  awsEcsImagesPinned,
   awsEcsMemoryLimit,
+  awsEcsMinimumSize,
+  awsEcsNonRoot,
+  awsEcsPrivileged,
+  awsEcsReadOnlyRoot,
   awsEcsReplicas,
   awsEcsRollback,
+  awsEcsRuntimeSocket,
   awsEksAutoscaler,
   awsEksEndpoint,
   awsEksGpuDevicePlugin,
@@ -79,8 +95,6 @@ export const rules: readonly Rule[] = [
   awsEksNodeScaling,
   awsEksSecretsEncryption,
   awsEksVersion,
-  s3Lifecycle,
-  kubernetesGpuTolerations,
   s3Lifecycle,
   dockerHealthCheck,
   dockerHealthPath,
@@ -100,6 +114,7 @@ export const rules: readonly Rule[] = [
   dockerSecurityReadOnlyRoot,
   dockerSecurityRuntimeSocket,
   dockerServiceReplicas,
+  kubernetesGpuTolerations,
   kubernetesNetworkEgressIsolation,
   kubernetesNetworkIngressIsolation,
   kubernetesResourcesMemoryLimit,

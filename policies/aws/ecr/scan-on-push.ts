@@ -32,9 +32,9 @@ export default rule({
       configuration instanceof Unknown ? configuration : configuration && peek(configuration, "scanOnPush");
     if (own === true) return;
     const rules = stack.all(registries).flatMap((registry) => items(registry.props.rules));
-    const scanned = some(rules, ({ scanFrequency, repositoryFilters }) => {
-      if (scanFrequency !== "SCAN_ON_PUSH" && scanFrequency !== "CONTINUOUS_SCAN") return false;
-      const filters = list(repositoryFilters).map(({ filter }) => filter);
+    const scanned = some(rules, (scan) => {
+      if (!["SCAN_ON_PUSH", "CONTINUOUS_SCAN"].includes(scan?.scanFrequency)) return false;
+      const filters = list(scan.repositoryFilters).map((f) => f?.filter);
       return (
         filters.includes("*") || (filters.length > 0 && filters.some((filter) => matches(props.name, filter)))
       );
