@@ -3,6 +3,12 @@ import awsAutoscalingPolicy from "./aws/autoscaling/policy";
 import awsAutoscalingRange from "./aws/autoscaling/range";
 import awsAutoscalingTargetValue from "./aws/autoscaling/target-value";
 import awsAutoscalingZones from "./aws/autoscaling/zones";
+import awsEc2CurrentGeneration from "./aws/ec2/current-generation";
+import awsEc2DetailedMonitoring from "./aws/ec2/detailed-monitoring";
+import awsEc2Imdsv2 from "./aws/ec2/imdsv2";
+import awsEc2InstanceProfile from "./aws/ec2/instance-profile";
+import awsEc2MinimumSize from "./aws/ec2/minimum-size";
+import awsEc2RootVolume from "./aws/ec2/root-volume";
 import awsEcrImmutableTags from "./aws/ecr/immutable-tags";
 import awsEcrScanOnPush from "./aws/ecr/scan-on-push";
 import awsEcsAutoscaling from "./aws/ecs/autoscaling";
@@ -65,6 +71,12 @@ export const rules: readonly Rule[] = [
   awsAutoscalingRange,
   awsAutoscalingTargetValue,
   awsAutoscalingZones,
+  awsEc2CurrentGeneration,
+  awsEc2DetailedMonitoring,
+  awsEc2Imdsv2,
+  awsEc2InstanceProfile,
+  awsEc2MinimumSize,
+  awsEc2RootVolume,
   awsEcrImmutableTags,
   awsEcrScanOnPush,
   awsEcsAutoscaling,
