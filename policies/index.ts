@@ -40,6 +40,8 @@ import awsEksNodeScaling from "./aws/eks/node-scaling";
 import awsEksSecretsEncryption from "./aws/eks/secrets-encryption";
 import awsEksVersion from "./aws/eks/version";
 import s3Lifecycle from "./aws/s3/lifecycle";
+import awsServicequotasGpuHeadroom from "./aws/servicequotas/gpu-headroom";
+import dockerGpuRequested from "./docker/gpu/requested";
 import dockerHealthCheck from "./docker/health/check";
 import dockerHealthPath from "./docker/health/path";
 import dockerImagesPinned from "./docker/images/pinned";
@@ -58,7 +60,11 @@ import dockerSecurityPrivileged from "./docker/security/privileged";
 import dockerSecurityReadOnlyRoot from "./docker/security/read-only-root";
 import dockerSecurityRuntimeSocket from "./docker/security/runtime-socket";
 import dockerServiceReplicas from "./docker/service/replicas";
+import kubernetesGpuLimits from "./kubernetes/gpu/limits";
+import kubernetesGpuMemoryShare from "./kubernetes/gpu/memory-share";
+import kubernetesGpuQuota from "./kubernetes/gpu/quota";
 import kubernetesGpuTolerations from "./kubernetes/gpu/tolerations";
+import kubernetesGpuWhole from "./kubernetes/gpu/whole";
 import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
 import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
 import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
@@ -108,6 +114,8 @@ export const rules: readonly Rule[] = [
   awsEksSecretsEncryption,
   awsEksVersion,
   s3Lifecycle,
+  awsServicequotasGpuHeadroom,
+  dockerGpuRequested,
   dockerHealthCheck,
   dockerHealthPath,
   dockerImagesPinned,
@@ -126,7 +134,11 @@ export const rules: readonly Rule[] = [
   dockerSecurityReadOnlyRoot,
   dockerSecurityRuntimeSocket,
   dockerServiceReplicas,
+  kubernetesGpuLimits,
+  kubernetesGpuMemoryShare,
+  kubernetesGpuQuota,
   kubernetesGpuTolerations,
+  kubernetesGpuWhole,
   kubernetesNetworkEgressIsolation,
   kubernetesNetworkIngressIsolation,
   kubernetesResourcesMemoryLimit,

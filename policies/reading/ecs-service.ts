@@ -28,7 +28,8 @@ export function taskDefinitionOf(
 ): Resource<typeof taskDefinitions> | undefined {
   const [named] = stack.targets(service, "taskDefinition", taskDefinitions);
   if (named) return named;
-  const family = /([^/:]+)(?::\d+)?$/.exec(text(service.props.taskDefinition) ?? "")?.[1];
+  const reference = text(service.props.taskDefinition) ?? "";
+  const family = reference.slice(reference.lastIndexOf("/") + 1).split(":")[0];
   return stack.all(taskDefinitions).find((task) => family && peek(task.props, "family") === family);
 }
 
