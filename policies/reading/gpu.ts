@@ -18,14 +18,22 @@ export function gpuResources(container: ContainerSpec): string[] {
   return [...new Set(found)];
 }
 
-/** Whether a container asks for a GPU, as a counted resource or as a claim. What is set to 0 asks for none. */
+/** Whether a container asks for a GPU of NVIDIA. What is set to 0 asks for none. */
 export function asksForGpu(container: ContainerSpec): boolean {
-  const { limits, requests, claims } = container.resources ?? {};
-  return (
-    gpuResources(container).some((name) => quantity(limits?.[name] ?? requests?.[name]) !== 0) ||
-    list(claims).length > 0
-  );
+  const { limits, requests } = container.resources ?? {};
+  return gpuResources(container).some((name) => quantity(limits?.[name] ?? requests?.[name]) !== 0);
 }
+
+/** Whether a container asks for an accelerator of anybody's, as a counted resource or as a claim. */
+export function asksForAccelerator(container: ContainerSpec): boolean {
+  if (asksForGpu(container)) return true;
+  const { limits, claims } = container.resources ?? {};
+  const named = typeof limits === "object" && limits !== null ? Object.keys(limits) : [];
+  return list(claims).length > 0 || named.some((name) => others.test(name));
+}
+
+const others =
+  /^(?:amd\.com\/gpu|gpu\.intel\.com\/|habana\.ai\/|google\.com\/tpu|aws\.amazon\.com\/neuron|qualcomm\.com\/)/;
 
 /** Words in the names and tags of images that say that what is in them computes on a GPU of NVIDIA. */
 export const gpuWords = ["cuda", "vllm", "sglang", "tritonserver", "tensorrt", "text-generation-inference"];

@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { ref } from "../../example";
 import { daemonSet, deployment } from "../../examples/kubernetes";
-import { asksForGpu, gpuWords, isForGpu, literals, needsGpu, showsGpu, working } from "../../reading/gpu";
+import {
+  asksForAccelerator,
+  gpuWords,
+  isForGpu,
+  literals,
+  needsGpu,
+  showsGpu,
+  working,
+} from "../../reading/gpu";
 import { type Container, patches, pods, workloads } from "../../reading/workload";
 import { notApplicable, rule } from "../../rule";
 import { peek, some, text, Unknown } from "../../value";
@@ -35,10 +43,10 @@ export default rule({
     const containers = working(pod);
     for (const container of containers) {
       if (container instanceof Unknown || !computes(container, config.words)) continue;
-      if (!asksForGpu(container.spec))
+      if (!asksForAccelerator(container.spec))
         return `runs ${text(peek(container.spec, "image")) ?? "a container"}, which computes on a GPU, and asks for none`;
     }
-    if (some(containers, ({ spec }) => asksForGpu(spec))) return;
+    if (some(containers, ({ spec }) => asksForAccelerator(spec))) return;
     if (isForGpu(pod)) return "is put on nodes with a GPU, and none of its containers asks for one";
     return notApplicable("does not compute on a GPU, as far as its images and labels say");
   },
@@ -61,6 +69,13 @@ export default rule({
               },
             ],
           }),
+        ],
+      },
+      {
+        title: "A claim, and a GPU of AMD",
+        resources: [
+          deployment("llm", { containers: [{ ...vllm, resources: { claims: [{ name: "gpu" }] } }] }),
+          deployment("amd", { containers: [{ ...vllm, resources: { limits: { "amd.com/gpu": "1" } } }] }),
         ],
       },
       {
