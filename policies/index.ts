@@ -14,6 +14,16 @@ import awsEcrScanOnPush from "./aws/ecr/scan-on-push";
 import awsEcsAutoscaling from "./aws/ecs/autoscaling";
 import awsEcsAutoscalingRange from "./aws/ecs/autoscaling-range";
 import awsEcsCapabilities from "./aws/ecs/capabilities";
+import awsBackupPlanRetention from "./aws/backup/plan-retention";
+import awsBackupPlanSchedule from "./aws/backup/plan-schedule";
+import awsBudgetsAlerts from "./aws/budgets/alerts";
+import awsBudgetsLimit from "./aws/budgets/limit";
+import awsBudgetsMonthly from "./aws/budgets/monthly";
+import awsDynamodbCustomerKey from "./aws/dynamodb/customer-key";
+import awsDynamodbPointInTimeRecovery from "./aws/dynamodb/point-in-time-recovery";
+import awsEc2DataPorts from "./aws/ec2/data-ports";
+import awsEc2OpenPorts from "./aws/ec2/open-ports";
+import awsEc2UserDataSecrets from "./aws/ec2/user-data-secrets";
 import awsEcsFargateSize from "./aws/ecs/fargate-size";
 import awsEcsGracePeriod from "./aws/ecs/grace-period";
 import awsEcsHealthCheck from "./aws/ecs/health-check";
@@ -30,6 +40,7 @@ import awsEcsRuntimeSocket from "./aws/ecs/runtime-socket";
 import awsEksAutoscaler from "./aws/eks/autoscaler";
 import awsEksEndpoint from "./aws/eks/endpoint";
 import awsEksGpuDevicePlugin from "./aws/eks/gpu-device-plugin";
+import awsEcsPlainEnvironment from "./aws/ecs/plain-environment";
 import awsEksGpuImage from "./aws/eks/gpu-image";
 import awsEksGpuLabels from "./aws/eks/gpu-labels";
 import awsEksGpuTaint from "./aws/eks/gpu-taint";
@@ -65,9 +76,27 @@ import kubernetesGpuMemoryShare from "./kubernetes/gpu/memory-share";
 import kubernetesGpuQuota from "./kubernetes/gpu/quota";
 import kubernetesGpuTolerations from "./kubernetes/gpu/tolerations";
 import kubernetesGpuWhole from "./kubernetes/gpu/whole";
+import awsElasticacheAlarms from "./aws/elasticache/alarms";
+import awsIamNoAdmin from "./aws/iam/no-admin";
+import awsIamNoAdministratorAccess from "./aws/iam/no-administrator-access";
+import awsIamNoServiceWildcards from "./aws/iam/no-service-wildcards";
+import awsIamTrust from "./aws/iam/trust";
+import awsLambdaPlainEnvironment from "./aws/lambda/plain-environment";
+import awsRdsAlarms from "./aws/rds/alarms";
+import awsRdsAutomaticBackups from "./aws/rds/automatic-backups";
+import awsRdsNotPublic from "./aws/rds/not-public";
+import awsRdsStorageEncrypted from "./aws/rds/storage-encrypted";
+import awsS3Lifecycle from "./aws/s3/lifecycle";
+import awsS3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
+import awsS3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
+import dockerLogsRotation from "./docker/logs/rotation";
+import dockerSecretsPlainEnvironment from "./docker/secrets/plain-environment";
+import kubernetesGpuTolerations from "./kubernetes/gpu/tolerations";
 import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
 import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
 import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
+import kubernetesSecretsConfigMap from "./kubernetes/secrets/config-map";
+import kubernetesSecretsPlainEnvironment from "./kubernetes/secrets/plain-environment";
 import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
@@ -88,6 +117,16 @@ export const rules: readonly Rule[] = [
   awsEcsAutoscaling,
   awsEcsAutoscalingRange,
   awsEcsCapabilities,
+  awsBackupPlanRetention,
+  awsBackupPlanSchedule,
+  awsBudgetsAlerts,
+  awsBudgetsLimit,
+  awsBudgetsMonthly,
+  awsDynamodbCustomerKey,
+  awsDynamodbPointInTimeRecovery,
+  awsEc2DataPorts,
+  awsEc2OpenPorts,
+  awsEc2UserDataSecrets,
   awsEcsFargateSize,
   awsEcsGracePeriod,
   awsEcsHealthCheck,
@@ -104,6 +143,7 @@ export const rules: readonly Rule[] = [
   awsEksAutoscaler,
   awsEksEndpoint,
   awsEksGpuDevicePlugin,
+  awsEcsPlainEnvironment,
   awsEksGpuImage,
   awsEksGpuLabels,
   awsEksGpuTaint,
@@ -139,7 +179,25 @@ export const rules: readonly Rule[] = [
   kubernetesGpuQuota,
   kubernetesGpuTolerations,
   kubernetesGpuWhole,
+  awsElasticacheAlarms,
+  awsIamNoAdmin,
+  awsIamNoAdministratorAccess,
+  awsIamNoServiceWildcards,
+  awsIamTrust,
+  awsLambdaPlainEnvironment,
+  awsRdsAlarms,
+  awsRdsAutomaticBackups,
+  awsRdsNotPublic,
+  awsRdsStorageEncrypted,
+  awsS3Lifecycle,
+  awsS3LifecycleAbortUploads,
+  awsS3LifecycleNoncurrent,
+  dockerLogsRotation,
+  dockerSecretsPlainEnvironment,
+  kubernetesGpuTolerations,
   kubernetesNetworkEgressIsolation,
   kubernetesNetworkIngressIsolation,
   kubernetesResourcesMemoryLimit,
+  kubernetesSecretsConfigMap,
+  kubernetesSecretsPlainEnvironment,
 ];
