@@ -3,17 +3,6 @@ import awsAutoscalingPolicy from "./aws/autoscaling/policy";
 import awsAutoscalingRange from "./aws/autoscaling/range";
 import awsAutoscalingTargetValue from "./aws/autoscaling/target-value";
 import awsAutoscalingZones from "./aws/autoscaling/zones";
-import awsEc2CurrentGeneration from "./aws/ec2/current-generation";
-import awsEc2DetailedMonitoring from "./aws/ec2/detailed-monitoring";
-import awsEc2Imdsv2 from "./aws/ec2/imdsv2";
-import awsEc2InstanceProfile from "./aws/ec2/instance-profile";
-import awsEc2MinimumSize from "./aws/ec2/minimum-size";
-import awsEc2RootVolume from "./aws/ec2/root-volume";
-import awsEcrImmutableTags from "./aws/ecr/immutable-tags";
-import awsEcrScanOnPush from "./aws/ecr/scan-on-push";
-import awsEcsAutoscaling from "./aws/ecs/autoscaling";
-import awsEcsAutoscalingRange from "./aws/ecs/autoscaling-range";
-import awsEcsCapabilities from "./aws/ecs/capabilities";
 import awsBackupPlanRetention from "./aws/backup/plan-retention";
 import awsBackupPlanSchedule from "./aws/backup/plan-schedule";
 import awsBudgetsAlerts from "./aws/budgets/alerts";
@@ -21,9 +10,20 @@ import awsBudgetsLimit from "./aws/budgets/limit";
 import awsBudgetsMonthly from "./aws/budgets/monthly";
 import awsDynamodbCustomerKey from "./aws/dynamodb/customer-key";
 import awsDynamodbPointInTimeRecovery from "./aws/dynamodb/point-in-time-recovery";
+import awsEc2CurrentGeneration from "./aws/ec2/current-generation";
 import awsEc2DataPorts from "./aws/ec2/data-ports";
+import awsEc2DetailedMonitoring from "./aws/ec2/detailed-monitoring";
+import awsEc2Imdsv2 from "./aws/ec2/imdsv2";
+import awsEc2InstanceProfile from "./aws/ec2/instance-profile";
+import awsEc2MinimumSize from "./aws/ec2/minimum-size";
 import awsEc2OpenPorts from "./aws/ec2/open-ports";
+import awsEc2RootVolume from "./aws/ec2/root-volume";
 import awsEc2UserDataSecrets from "./aws/ec2/user-data-secrets";
+import awsEcrImmutableTags from "./aws/ecr/immutable-tags";
+import awsEcrScanOnPush from "./aws/ecr/scan-on-push";
+import awsEcsAutoscaling from "./aws/ecs/autoscaling";
+import awsEcsAutoscalingRange from "./aws/ecs/autoscaling-range";
+import awsEcsCapabilities from "./aws/ecs/capabilities";
 import awsEcsFargateSize from "./aws/ecs/fargate-size";
 import awsEcsGracePeriod from "./aws/ecs/grace-period";
 import awsEcsHealthCheck from "./aws/ecs/health-check";
@@ -32,6 +32,7 @@ import awsEcsImagesPinned from "./aws/ecs/images-pinned";
 import awsEcsMemoryLimit from "./aws/ecs/memory-limit";
 import awsEcsMinimumSize from "./aws/ecs/minimum-size";
 import awsEcsNonRoot from "./aws/ecs/non-root";
+import awsEcsPlainEnvironment from "./aws/ecs/plain-environment";
 import awsEcsPrivileged from "./aws/ecs/privileged";
 import awsEcsReadOnlyRoot from "./aws/ecs/read-only-root";
 import awsEcsReplicas from "./aws/ecs/replicas";
@@ -40,7 +41,6 @@ import awsEcsRuntimeSocket from "./aws/ecs/runtime-socket";
 import awsEksAutoscaler from "./aws/eks/autoscaler";
 import awsEksEndpoint from "./aws/eks/endpoint";
 import awsEksGpuDevicePlugin from "./aws/eks/gpu-device-plugin";
-import awsEcsPlainEnvironment from "./aws/ecs/plain-environment";
 import awsEksGpuImage from "./aws/eks/gpu-image";
 import awsEksGpuLabels from "./aws/eks/gpu-labels";
 import awsEksGpuTaint from "./aws/eks/gpu-taint";
@@ -50,7 +50,19 @@ import awsEksNodeMinimum from "./aws/eks/node-minimum";
 import awsEksNodeScaling from "./aws/eks/node-scaling";
 import awsEksSecretsEncryption from "./aws/eks/secrets-encryption";
 import awsEksVersion from "./aws/eks/version";
-import s3Lifecycle from "./aws/s3/lifecycle";
+import awsElasticacheAlarms from "./aws/elasticache/alarms";
+import awsIamNoAdmin from "./aws/iam/no-admin";
+import awsIamNoAdministratorAccess from "./aws/iam/no-administrator-access";
+import awsIamNoServiceWildcards from "./aws/iam/no-service-wildcards";
+import awsIamTrust from "./aws/iam/trust";
+import awsLambdaPlainEnvironment from "./aws/lambda/plain-environment";
+import awsRdsAlarms from "./aws/rds/alarms";
+import awsRdsAutomaticBackups from "./aws/rds/automatic-backups";
+import awsRdsNotPublic from "./aws/rds/not-public";
+import awsRdsStorageEncrypted from "./aws/rds/storage-encrypted";
+import awsS3Lifecycle from "./aws/s3/lifecycle";
+import awsS3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
+import awsS3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
 import awsServicequotasGpuHeadroom from "./aws/servicequotas/gpu-headroom";
 import dockerGpuRequested from "./docker/gpu/requested";
 import dockerHealthCheck from "./docker/health/check";
@@ -62,6 +74,7 @@ import dockerNetworkOwnNetwork from "./docker/network/own-network";
 import dockerResourcesCpu from "./docker/resources/cpu";
 import dockerResourcesMemory from "./docker/resources/memory";
 import dockerRestartPolicy from "./docker/restart/policy";
+import dockerSecretsPlainEnvironment from "./docker/secrets/plain-environment";
 import dockerSecurityCapabilities from "./docker/security/capabilities";
 import dockerSecurityHostDirectories from "./docker/security/host-directories";
 import dockerSecurityHostNamespaces from "./docker/security/host-namespaces";
@@ -76,22 +89,6 @@ import kubernetesGpuMemoryShare from "./kubernetes/gpu/memory-share";
 import kubernetesGpuQuota from "./kubernetes/gpu/quota";
 import kubernetesGpuTolerations from "./kubernetes/gpu/tolerations";
 import kubernetesGpuWhole from "./kubernetes/gpu/whole";
-import awsElasticacheAlarms from "./aws/elasticache/alarms";
-import awsIamNoAdmin from "./aws/iam/no-admin";
-import awsIamNoAdministratorAccess from "./aws/iam/no-administrator-access";
-import awsIamNoServiceWildcards from "./aws/iam/no-service-wildcards";
-import awsIamTrust from "./aws/iam/trust";
-import awsLambdaPlainEnvironment from "./aws/lambda/plain-environment";
-import awsRdsAlarms from "./aws/rds/alarms";
-import awsRdsAutomaticBackups from "./aws/rds/automatic-backups";
-import awsRdsNotPublic from "./aws/rds/not-public";
-import awsRdsStorageEncrypted from "./aws/rds/storage-encrypted";
-import awsS3Lifecycle from "./aws/s3/lifecycle";
-import awsS3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
-import awsS3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
-import dockerLogsRotation from "./docker/logs/rotation";
-import dockerSecretsPlainEnvironment from "./docker/secrets/plain-environment";
-import kubernetesGpuTolerations from "./kubernetes/gpu/tolerations";
 import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
 import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
 import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
@@ -106,17 +103,6 @@ export const rules: readonly Rule[] = [
   awsAutoscalingRange,
   awsAutoscalingTargetValue,
   awsAutoscalingZones,
-  awsEc2CurrentGeneration,
-  awsEc2DetailedMonitoring,
-  awsEc2Imdsv2,
-  awsEc2InstanceProfile,
-  awsEc2MinimumSize,
-  awsEc2RootVolume,
-  awsEcrImmutableTags,
-  awsEcrScanOnPush,
-  awsEcsAutoscaling,
-  awsEcsAutoscalingRange,
-  awsEcsCapabilities,
   awsBackupPlanRetention,
   awsBackupPlanSchedule,
   awsBudgetsAlerts,
@@ -124,9 +110,20 @@ export const rules: readonly Rule[] = [
   awsBudgetsMonthly,
   awsDynamodbCustomerKey,
   awsDynamodbPointInTimeRecovery,
+  awsEc2CurrentGeneration,
   awsEc2DataPorts,
+  awsEc2DetailedMonitoring,
+  awsEc2Imdsv2,
+  awsEc2InstanceProfile,
+  awsEc2MinimumSize,
   awsEc2OpenPorts,
+  awsEc2RootVolume,
   awsEc2UserDataSecrets,
+  awsEcrImmutableTags,
+  awsEcrScanOnPush,
+  awsEcsAutoscaling,
+  awsEcsAutoscalingRange,
+  awsEcsCapabilities,
   awsEcsFargateSize,
   awsEcsGracePeriod,
   awsEcsHealthCheck,
@@ -135,6 +132,7 @@ export const rules: readonly Rule[] = [
   awsEcsMemoryLimit,
   awsEcsMinimumSize,
   awsEcsNonRoot,
+  awsEcsPlainEnvironment,
   awsEcsPrivileged,
   awsEcsReadOnlyRoot,
   awsEcsReplicas,
@@ -143,7 +141,6 @@ export const rules: readonly Rule[] = [
   awsEksAutoscaler,
   awsEksEndpoint,
   awsEksGpuDevicePlugin,
-  awsEcsPlainEnvironment,
   awsEksGpuImage,
   awsEksGpuLabels,
   awsEksGpuTaint,
@@ -153,7 +150,19 @@ export const rules: readonly Rule[] = [
   awsEksNodeScaling,
   awsEksSecretsEncryption,
   awsEksVersion,
-  s3Lifecycle,
+  awsElasticacheAlarms,
+  awsIamNoAdmin,
+  awsIamNoAdministratorAccess,
+  awsIamNoServiceWildcards,
+  awsIamTrust,
+  awsLambdaPlainEnvironment,
+  awsRdsAlarms,
+  awsRdsAutomaticBackups,
+  awsRdsNotPublic,
+  awsRdsStorageEncrypted,
+  awsS3Lifecycle,
+  awsS3LifecycleAbortUploads,
+  awsS3LifecycleNoncurrent,
   awsServicequotasGpuHeadroom,
   dockerGpuRequested,
   dockerHealthCheck,
@@ -165,6 +174,7 @@ export const rules: readonly Rule[] = [
   dockerResourcesCpu,
   dockerResourcesMemory,
   dockerRestartPolicy,
+  dockerSecretsPlainEnvironment,
   dockerSecurityCapabilities,
   dockerSecurityHostDirectories,
   dockerSecurityHostNamespaces,
@@ -179,22 +189,6 @@ export const rules: readonly Rule[] = [
   kubernetesGpuQuota,
   kubernetesGpuTolerations,
   kubernetesGpuWhole,
-  awsElasticacheAlarms,
-  awsIamNoAdmin,
-  awsIamNoAdministratorAccess,
-  awsIamNoServiceWildcards,
-  awsIamTrust,
-  awsLambdaPlainEnvironment,
-  awsRdsAlarms,
-  awsRdsAutomaticBackups,
-  awsRdsNotPublic,
-  awsRdsStorageEncrypted,
-  awsS3Lifecycle,
-  awsS3LifecycleAbortUploads,
-  awsS3LifecycleNoncurrent,
-  dockerLogsRotation,
-  dockerSecretsPlainEnvironment,
-  kubernetesGpuTolerations,
   kubernetesNetworkEgressIsolation,
   kubernetesNetworkIngressIsolation,
   kubernetesResourcesMemoryLimit,

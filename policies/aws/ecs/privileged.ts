@@ -13,7 +13,6 @@ export default rule({
   links: ["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-tasks-containers.html"],
   controls: {
     fsbp: ["ECS.4"],
-    controlTower: ["CT.ECS.PR.11"],
     config: ["ECS_CONTAINERS_NONPRIVILEGED"],
     checkov: ["CKV_AWS_334"],
   },
