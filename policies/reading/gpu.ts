@@ -1,5 +1,6 @@
 import { isSet, items, list, peek, some, text, Unknown } from "../value";
 import { image } from "./image";
+import { instanceFamily } from "./instance-types";
 import { quantity } from "./quantity";
 import { type Container, type ContainerSpec, containersOf, type Pod } from "./workload";
 
@@ -61,26 +62,37 @@ export const working = (pod: Pod): (Container | Unknown)[] =>
       container instanceof Unknown || container.role === "container" || container.role === "sidecar",
   );
 
-/** Whether a pod is put on nodes with a GPU, by its runtime, its node selector or its labels. */
+/** Whether a pod says that it is GPU work, by its runtime, the nodes that it selects, or its labels. */
 export function isForGpu(pod: Pod): boolean {
   if (text(pod.spec.runtimeClassName)?.startsWith("nvidia")) return true;
-  const hints = [pod.spec.nodeSelector, pod.labels].filter((map) => typeof map === "object" && map !== null);
-  return some(
-    hints.flatMap((map) => Object.keys(map as object).map((key) => [key, map] as const)),
-    ([key, map]) => {
-      const word = key.slice(key.lastIndexOf("/") + 1);
-      if (/^nvidia\.com\/(gpu|mig|cuda)/.test(key)) return (map as Record<string, unknown>)[key] !== "false";
-      return (
-        /^(accelerator|gpu|gpu-type|workload|workload-type|node-type|pool)$/.test(word) && saysGpu(map, key)
-      );
-    },
+  return (
+    some(entries(pod.spec.nodeSelector), ([key, value]) => selectsGpu(key, value())) ||
+    some(
+      entries(pod.labels),
+      ([key, value]) => /^(?:gpu|accelerator|workload|workload-type)$/.test(key) && isGpu(key, value()),
+    )
   );
 }
 
-function saysGpu(map: unknown, key: string): boolean {
-  const value = peek(map as Record<string, unknown>, key);
-  const said = text(value)?.toLowerCase() ?? "";
-  return /(?:^|[^a-z])(?:nvidia|gpu|cuda)(?:[^a-z]|$)/.test(said) || (key === "gpu" && said === "true");
+/** The labels of nodes with a GPU: NVIDIA's own, those of AWS, Google and Karpenter, and customary ones. */
+function selectsGpu(key: string, value: unknown): boolean {
+  if (/^nvidia\.com\/(?:gpu|mig|cuda)/.test(key)) return value !== "false";
+  if (key === "node.kubernetes.io/instance-type") return instanceFamily(value)?.accelerator === "nvidia";
+  if (key.startsWith("karpenter.k8s.aws/instance-gpu-name")) return true;
+  const name = key.slice(key.lastIndexOf("/") + 1);
+  if (/^(?:gke-accelerator|accelerator|instance-gpu-manufacturer)$/.test(name))
+    return isGpu(name, value) || /nvidia/.test(text(value) ?? "");
+  return (
+    /^(?:gpu|workload|workload-type|node-type|node-pool|nodepool|pool)$/.test(name) && isGpu(name, value)
+  );
+}
+
+const isGpu = (key: string, value: unknown): boolean =>
+  /^(?:gpus?|nvidia)$/i.test(text(value) ?? "") || (key === "gpu" && value === "true");
+
+function entries(map: unknown): (readonly [key: string, value: () => unknown])[] {
+  if (typeof map !== "object" || map === null) return [];
+  return Object.keys(map).map((key) => [key, () => (map as Record<string, unknown>)[key]] as const);
 }
 
 /** The environment variables of a container that are written as they are, by name. */

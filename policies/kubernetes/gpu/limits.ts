@@ -47,7 +47,7 @@ export default rule({
         return `runs ${text(peek(container.spec, "image")) ?? "a container"}, which computes on a GPU, and asks for none`;
     }
     if (some(containers, ({ spec }) => asksForAccelerator(spec))) return;
-    if (isForGpu(pod)) return "is put on nodes with a GPU, and none of its containers asks for one";
+    if (isForGpu(pod)) return "is GPU work by its nodes or labels, and none of its containers asks for a GPU";
     return notApplicable("does not compute on a GPU, as far as its images and labels say");
   },
 
@@ -82,6 +82,10 @@ export default rule({
         title: "Containers that compute on no GPU, and an exporter of its metrics",
         resources: [
           deployment("api", { containers: [{ name: "api", image: "registry.example.com/api:1.4.2" }] }),
+          deployment("desktop", {
+            nodeSelector: { "node.kubernetes.io/instance-type": "g4ad.xlarge" },
+            containers: [{ name: "desktop", image: "registry.example.com/desktop:1.4.2" }],
+          }),
           deployment("cpu", { containers: [{ name: "llm", image: "vllm/vllm-cpu:v0.11.0" }] }),
           daemonSet("metrics", {
             containers: [{ name: "dcgm", image: "nvcr.io/nvidia/k8s/dcgm-exporter:4.4.1" }],
@@ -103,8 +107,12 @@ export default rule({
         ],
       },
       {
-        title: "A pod for GPU nodes",
+        title: "Pods for GPU nodes",
         resources: [
+          deployment("training", {
+            nodeSelector: { "node.kubernetes.io/instance-type": "p5.48xlarge" },
+            containers: [{ name: "training", image: "registry.example.com/training:1.4.2" }],
+          }),
           deployment("inference", {
             nodeSelector: { "nvidia.com/gpu.present": "true" },
             containers: [{ name: "inference", image: "registry.example.com/inference:1.4.2" }],
