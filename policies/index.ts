@@ -1,3 +1,8 @@
+import awsAutoscalingElbHealthCheck from "./aws/autoscaling/elb-health-check";
+import awsAutoscalingPolicy from "./aws/autoscaling/policy";
+import awsAutoscalingRange from "./aws/autoscaling/range";
+import awsAutoscalingTargetValue from "./aws/autoscaling/target-value";
+import awsAutoscalingZones from "./aws/autoscaling/zones";
 import awsBackupPlanRetention from "./aws/backup/plan-retention";
 import awsBackupPlanSchedule from "./aws/backup/plan-schedule";
 import awsBudgetsAlerts from "./aws/budgets/alerts";
@@ -13,16 +18,48 @@ import awsEc2FlowLogs from "./aws/ec2/flow-logs";
 import awsEc2NetworkAclAdminPorts from "./aws/ec2/network-acl-admin-ports";
 import awsEc2OpenPorts from "./aws/ec2/open-ports";
 import awsEc2PublicIp from "./aws/ec2/public-ip";
+import awsEc2CurrentGeneration from "./aws/ec2/current-generation";
+import awsEc2DataPorts from "./aws/ec2/data-ports";
+import awsEc2DetailedMonitoring from "./aws/ec2/detailed-monitoring";
+import awsEc2Imdsv2 from "./aws/ec2/imdsv2";
+import awsEc2InstanceProfile from "./aws/ec2/instance-profile";
+import awsEc2MinimumSize from "./aws/ec2/minimum-size";
+import awsEc2OpenPorts from "./aws/ec2/open-ports";
+import awsEc2RootVolume from "./aws/ec2/root-volume";
 import awsEc2UserDataSecrets from "./aws/ec2/user-data-secrets";
+import awsEcrImmutableTags from "./aws/ecr/immutable-tags";
+import awsEcrScanOnPush from "./aws/ecr/scan-on-push";
+import awsEcsAutoscaling from "./aws/ecs/autoscaling";
+import awsEcsAutoscalingRange from "./aws/ecs/autoscaling-range";
+import awsEcsCapabilities from "./aws/ecs/capabilities";
 import awsEcsFargateSize from "./aws/ecs/fargate-size";
+import awsEcsGracePeriod from "./aws/ecs/grace-period";
+import awsEcsHealthCheck from "./aws/ecs/health-check";
+import awsEcsHostNamespaces from "./aws/ecs/host-namespaces";
+import awsEcsImagesPinned from "./aws/ecs/images-pinned";
 import awsEcsMemoryLimit from "./aws/ecs/memory-limit";
+import awsEcsMinimumSize from "./aws/ecs/minimum-size";
+import awsEcsNonRoot from "./aws/ecs/non-root";
 import awsEcsPlainEnvironment from "./aws/ecs/plain-environment";
 import awsEcsPublicIp from "./aws/ecs/public-ip";
+import awsEcsPrivileged from "./aws/ecs/privileged";
+import awsEcsReadOnlyRoot from "./aws/ecs/read-only-root";
+import awsEcsReplicas from "./aws/ecs/replicas";
+import awsEcsRollback from "./aws/ecs/rollback";
+import awsEcsRuntimeSocket from "./aws/ecs/runtime-socket";
+import awsEksAutoscaler from "./aws/eks/autoscaler";
+import awsEksEndpoint from "./aws/eks/endpoint";
+import awsEksGpuDevicePlugin from "./aws/eks/gpu-device-plugin";
 import awsEksGpuImage from "./aws/eks/gpu-image";
 import awsEksGpuLabels from "./aws/eks/gpu-labels";
 import awsEksGpuTaint from "./aws/eks/gpu-taint";
+import awsEksLogs from "./aws/eks/logs";
 import awsEksNodeImagePublished from "./aws/eks/node-image-published";
 import awsEksRemoteAccess from "./aws/eks/remote-access";
+import awsEksNodeMinimum from "./aws/eks/node-minimum";
+import awsEksNodeScaling from "./aws/eks/node-scaling";
+import awsEksSecretsEncryption from "./aws/eks/secrets-encryption";
+import awsEksVersion from "./aws/eks/version";
 import awsElasticacheAlarms from "./aws/elasticache/alarms";
 import awsIamNoAdmin from "./aws/iam/no-admin";
 import awsIamNoAdministratorAccess from "./aws/iam/no-administrator-access";
@@ -44,9 +81,32 @@ import awsS3PublicAccessBlock from "./aws/s3/public-access-block";
 import awsS3Replication from "./aws/s3/replication";
 import awsS3TlsOnly from "./aws/s3/tls-only";
 import awsS3Versioning from "./aws/s3/versioning";
+import awsServicequotasGpuHeadroom from "./aws/servicequotas/gpu-headroom";
+import dockerGpuRequested from "./docker/gpu/requested";
+import dockerHealthCheck from "./docker/health/check";
+import dockerHealthPath from "./docker/health/path";
+import dockerImagesPinned from "./docker/images/pinned";
 import dockerLogsRotation from "./docker/logs/rotation";
+import dockerNetworkBoundPorts from "./docker/network/bound-ports";
+import dockerNetworkOwnNetwork from "./docker/network/own-network";
+import dockerResourcesCpu from "./docker/resources/cpu";
+import dockerResourcesMemory from "./docker/resources/memory";
+import dockerRestartPolicy from "./docker/restart/policy";
 import dockerSecretsPlainEnvironment from "./docker/secrets/plain-environment";
+import dockerSecurityCapabilities from "./docker/security/capabilities";
+import dockerSecurityHostDirectories from "./docker/security/host-directories";
+import dockerSecurityHostNamespaces from "./docker/security/host-namespaces";
+import dockerSecurityNoNewPrivileges from "./docker/security/no-new-privileges";
+import dockerSecurityNonRoot from "./docker/security/non-root";
+import dockerSecurityPrivileged from "./docker/security/privileged";
+import dockerSecurityReadOnlyRoot from "./docker/security/read-only-root";
+import dockerSecurityRuntimeSocket from "./docker/security/runtime-socket";
+import dockerServiceReplicas from "./docker/service/replicas";
+import kubernetesGpuLimits from "./kubernetes/gpu/limits";
+import kubernetesGpuMemoryShare from "./kubernetes/gpu/memory-share";
+import kubernetesGpuQuota from "./kubernetes/gpu/quota";
 import kubernetesGpuTolerations from "./kubernetes/gpu/tolerations";
+import kubernetesGpuWhole from "./kubernetes/gpu/whole";
 import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
 import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
 import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
@@ -56,6 +116,11 @@ import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
 export const rules: readonly Rule[] = [
+  awsAutoscalingElbHealthCheck,
+  awsAutoscalingPolicy,
+  awsAutoscalingRange,
+  awsAutoscalingTargetValue,
+  awsAutoscalingZones,
   awsBackupPlanRetention,
   awsBackupPlanSchedule,
   awsBudgetsAlerts,
@@ -71,16 +136,48 @@ export const rules: readonly Rule[] = [
   awsEc2NetworkAclAdminPorts,
   awsEc2OpenPorts,
   awsEc2PublicIp,
+  awsEc2CurrentGeneration,
+  awsEc2DataPorts,
+  awsEc2DetailedMonitoring,
+  awsEc2Imdsv2,
+  awsEc2InstanceProfile,
+  awsEc2MinimumSize,
+  awsEc2OpenPorts,
+  awsEc2RootVolume,
   awsEc2UserDataSecrets,
+  awsEcrImmutableTags,
+  awsEcrScanOnPush,
+  awsEcsAutoscaling,
+  awsEcsAutoscalingRange,
+  awsEcsCapabilities,
   awsEcsFargateSize,
+  awsEcsGracePeriod,
+  awsEcsHealthCheck,
+  awsEcsHostNamespaces,
+  awsEcsImagesPinned,
   awsEcsMemoryLimit,
+  awsEcsMinimumSize,
+  awsEcsNonRoot,
   awsEcsPlainEnvironment,
   awsEcsPublicIp,
+  awsEcsPrivileged,
+  awsEcsReadOnlyRoot,
+  awsEcsReplicas,
+  awsEcsRollback,
+  awsEcsRuntimeSocket,
+  awsEksAutoscaler,
+  awsEksEndpoint,
+  awsEksGpuDevicePlugin,
   awsEksGpuImage,
   awsEksGpuLabels,
   awsEksGpuTaint,
+  awsEksLogs,
   awsEksNodeImagePublished,
   awsEksRemoteAccess,
+  awsEksNodeMinimum,
+  awsEksNodeScaling,
+  awsEksSecretsEncryption,
+  awsEksVersion,
   awsElasticacheAlarms,
   awsIamNoAdmin,
   awsIamNoAdministratorAccess,
@@ -102,9 +199,32 @@ export const rules: readonly Rule[] = [
   awsS3Replication,
   awsS3TlsOnly,
   awsS3Versioning,
+  awsServicequotasGpuHeadroom,
+  dockerGpuRequested,
+  dockerHealthCheck,
+  dockerHealthPath,
+  dockerImagesPinned,
   dockerLogsRotation,
+  dockerNetworkBoundPorts,
+  dockerNetworkOwnNetwork,
+  dockerResourcesCpu,
+  dockerResourcesMemory,
+  dockerRestartPolicy,
   dockerSecretsPlainEnvironment,
+  dockerSecurityCapabilities,
+  dockerSecurityHostDirectories,
+  dockerSecurityHostNamespaces,
+  dockerSecurityNoNewPrivileges,
+  dockerSecurityNonRoot,
+  dockerSecurityPrivileged,
+  dockerSecurityReadOnlyRoot,
+  dockerSecurityRuntimeSocket,
+  dockerServiceReplicas,
+  kubernetesGpuLimits,
+  kubernetesGpuMemoryShare,
+  kubernetesGpuQuota,
   kubernetesGpuTolerations,
+  kubernetesGpuWhole,
   kubernetesNetworkEgressIsolation,
   kubernetesNetworkIngressIsolation,
   kubernetesResourcesMemoryLimit,
