@@ -11,20 +11,18 @@ import awsBudgetsMonthly from "./aws/budgets/monthly";
 import awsDynamodbCustomerKey from "./aws/dynamodb/customer-key";
 import awsDynamodbPointInTimeRecovery from "./aws/dynamodb/point-in-time-recovery";
 import awsEc2AdminPorts from "./aws/ec2/admin-ports";
+import awsEc2CurrentGeneration from "./aws/ec2/current-generation";
 import awsEc2DataPorts from "./aws/ec2/data-ports";
 import awsEc2DefaultGroupClosed from "./aws/ec2/default-group-closed";
 import awsEc2DefaultGroupDeclared from "./aws/ec2/default-group-declared";
-import awsEc2FlowLogs from "./aws/ec2/flow-logs";
-import awsEc2NetworkAclAdminPorts from "./aws/ec2/network-acl-admin-ports";
-import awsEc2OpenPorts from "./aws/ec2/open-ports";
-import awsEc2PublicIp from "./aws/ec2/public-ip";
-import awsEc2CurrentGeneration from "./aws/ec2/current-generation";
-import awsEc2DataPorts from "./aws/ec2/data-ports";
 import awsEc2DetailedMonitoring from "./aws/ec2/detailed-monitoring";
+import awsEc2FlowLogs from "./aws/ec2/flow-logs";
 import awsEc2Imdsv2 from "./aws/ec2/imdsv2";
 import awsEc2InstanceProfile from "./aws/ec2/instance-profile";
 import awsEc2MinimumSize from "./aws/ec2/minimum-size";
+import awsEc2NetworkAclAdminPorts from "./aws/ec2/network-acl-admin-ports";
 import awsEc2OpenPorts from "./aws/ec2/open-ports";
+import awsEc2PublicIp from "./aws/ec2/public-ip";
 import awsEc2RootVolume from "./aws/ec2/root-volume";
 import awsEc2UserDataSecrets from "./aws/ec2/user-data-secrets";
 import awsEcrImmutableTags from "./aws/ecr/immutable-tags";
@@ -41,8 +39,8 @@ import awsEcsMemoryLimit from "./aws/ecs/memory-limit";
 import awsEcsMinimumSize from "./aws/ecs/minimum-size";
 import awsEcsNonRoot from "./aws/ecs/non-root";
 import awsEcsPlainEnvironment from "./aws/ecs/plain-environment";
-import awsEcsPublicIp from "./aws/ecs/public-ip";
 import awsEcsPrivileged from "./aws/ecs/privileged";
+import awsEcsPublicIp from "./aws/ecs/public-ip";
 import awsEcsReadOnlyRoot from "./aws/ecs/read-only-root";
 import awsEcsReplicas from "./aws/ecs/replicas";
 import awsEcsRollback from "./aws/ecs/rollback";
@@ -55,9 +53,9 @@ import awsEksGpuLabels from "./aws/eks/gpu-labels";
 import awsEksGpuTaint from "./aws/eks/gpu-taint";
 import awsEksLogs from "./aws/eks/logs";
 import awsEksNodeImagePublished from "./aws/eks/node-image-published";
-import awsEksRemoteAccess from "./aws/eks/remote-access";
 import awsEksNodeMinimum from "./aws/eks/node-minimum";
 import awsEksNodeScaling from "./aws/eks/node-scaling";
+import awsEksRemoteAccess from "./aws/eks/remote-access";
 import awsEksSecretsEncryption from "./aws/eks/secrets-encryption";
 import awsEksVersion from "./aws/eks/version";
 import awsElasticacheAlarms from "./aws/elasticache/alarms";
@@ -129,20 +127,18 @@ export const rules: readonly Rule[] = [
   awsDynamodbCustomerKey,
   awsDynamodbPointInTimeRecovery,
   awsEc2AdminPorts,
+  awsEc2CurrentGeneration,
   awsEc2DataPorts,
   awsEc2DefaultGroupClosed,
   awsEc2DefaultGroupDeclared,
-  awsEc2FlowLogs,
-  awsEc2NetworkAclAdminPorts,
-  awsEc2OpenPorts,
-  awsEc2PublicIp,
-  awsEc2CurrentGeneration,
-  awsEc2DataPorts,
   awsEc2DetailedMonitoring,
+  awsEc2FlowLogs,
   awsEc2Imdsv2,
   awsEc2InstanceProfile,
   awsEc2MinimumSize,
+  awsEc2NetworkAclAdminPorts,
   awsEc2OpenPorts,
+  awsEc2PublicIp,
   awsEc2RootVolume,
   awsEc2UserDataSecrets,
   awsEcrImmutableTags,
@@ -159,8 +155,8 @@ export const rules: readonly Rule[] = [
   awsEcsMinimumSize,
   awsEcsNonRoot,
   awsEcsPlainEnvironment,
-  awsEcsPublicIp,
   awsEcsPrivileged,
+  awsEcsPublicIp,
   awsEcsReadOnlyRoot,
   awsEcsReplicas,
   awsEcsRollback,
@@ -173,9 +169,9 @@ export const rules: readonly Rule[] = [
   awsEksGpuTaint,
   awsEksLogs,
   awsEksNodeImagePublished,
-  awsEksRemoteAccess,
   awsEksNodeMinimum,
   awsEksNodeScaling,
+  awsEksRemoteAccess,
   awsEksSecretsEncryption,
   awsEksVersion,
   awsElasticacheAlarms,
