@@ -1,28 +1,27 @@
 import backupPlanRetention from "./aws/backup/plan-retention";
 import backupPlanSchedule from "./aws/backup/plan-schedule";
-import ec2UserDataSecrets from "./aws/ec2/user-data-secrets";
-import ecsPlainEnvironment from "./aws/ecs/plain-environment";
-import lambdaPlainEnvironment from "./aws/lambda/plain-environment";
-import s3Lifecycle from "./aws/s3/lifecycle";
-import dockerPlainEnvironment from "./docker/secrets/plain-environment";
-import kubernetesConfigMapSecrets from "./kubernetes/secrets/config-map";
-import kubernetesPlainEnvironment from "./kubernetes/secrets/plain-environment";
-import dockerLogsRotation from "./docker/logs/rotation";
-import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
-import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
-import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
 import budgetsAlerts from "./aws/budgets/alerts";
 import budgetsLimit from "./aws/budgets/limit";
 import budgetsMonthly from "./aws/budgets/monthly";
 import ec2DataPorts from "./aws/ec2/data-ports";
 import ec2OpenPorts from "./aws/ec2/open-ports";
+import ec2UserDataSecrets from "./aws/ec2/user-data-secrets";
+import ecsPlainEnvironment from "./aws/ecs/plain-environment";
 import iamNoAdmin from "./aws/iam/no-admin";
 import iamNoAdministratorAccess from "./aws/iam/no-administrator-access";
 import iamNoServiceWildcards from "./aws/iam/no-service-wildcards";
 import iamTrust from "./aws/iam/trust";
+import lambdaPlainEnvironment from "./aws/lambda/plain-environment";
 import s3Lifecycle from "./aws/s3/lifecycle";
 import s3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
 import s3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
+import dockerLogsRotation from "./docker/logs/rotation";
+import dockerPlainEnvironment from "./docker/secrets/plain-environment";
+import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
+import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
+import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
+import kubernetesConfigMapSecrets from "./kubernetes/secrets/config-map";
+import kubernetesPlainEnvironment from "./kubernetes/secrets/plain-environment";
 import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
@@ -36,7 +35,6 @@ export const rules: readonly Rule[] = [
   dockerPlainEnvironment,
   kubernetesConfigMapSecrets,
   kubernetesPlainEnvironment,
-  s3Lifecycle,
   dockerLogsRotation,
   kubernetesNetworkEgressIsolation,
   kubernetesNetworkIngressIsolation,
@@ -50,7 +48,6 @@ export const rules: readonly Rule[] = [
   iamNoAdministratorAccess,
   iamNoServiceWildcards,
   iamTrust,
-  s3Lifecycle,
   s3LifecycleAbortUploads,
   s3LifecycleNoncurrent,
 ];
