@@ -7,6 +7,14 @@ import ec2DataPorts from "./aws/ec2/data-ports";
 import ec2OpenPorts from "./aws/ec2/open-ports";
 import ec2UserDataSecrets from "./aws/ec2/user-data-secrets";
 import ecsPlainEnvironment from "./aws/ecs/plain-environment";
+import elasticacheAuth from "./aws/elasticache/auth";
+import elasticacheEncryptionAtRest from "./aws/elasticache/encryption-at-rest";
+import elasticacheEncryptionInTransit from "./aws/elasticache/encryption-in-transit";
+import elasticacheFailover from "./aws/elasticache/failover";
+import elasticacheMaxmemoryPolicy from "./aws/elasticache/maxmemory-policy";
+import elasticacheMultiAz from "./aws/elasticache/multi-az";
+import elasticacheSnapshots from "./aws/elasticache/snapshots";
+import elasticacheSubnetGroup from "./aws/elasticache/subnet-group";
 import iamNoAdmin from "./aws/iam/no-admin";
 import iamNoAdministratorAccess from "./aws/iam/no-administrator-access";
 import iamNoServiceWildcards from "./aws/iam/no-service-wildcards";
@@ -26,6 +34,14 @@ import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
 export const rules: readonly Rule[] = [
+  elasticacheMaxmemoryPolicy,
+  elasticacheFailover,
+  elasticacheMultiAz,
+  elasticacheSubnetGroup,
+  elasticacheSnapshots,
+  elasticacheEncryptionInTransit,
+  elasticacheEncryptionAtRest,
+  elasticacheAuth,
   backupPlanRetention,
   backupPlanSchedule,
   ec2UserDataSecrets,
