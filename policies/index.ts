@@ -24,9 +24,13 @@ import s3Lifecycle from "./aws/s3/lifecycle";
 import s3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
 import s3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
 import dockerLogsRotation from "./docker/logs/rotation";
+import dockerRedisPassword from "./docker/redis/password";
+import dockerRedisPersistence from "./docker/redis/persistence";
 import dockerPlainEnvironment from "./docker/secrets/plain-environment";
 import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
 import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
+import kubernetesRedisPassword from "./kubernetes/redis/password";
+import kubernetesRedisPersistence from "./kubernetes/redis/persistence";
 import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
 import kubernetesConfigMapSecrets from "./kubernetes/secrets/config-map";
 import kubernetesPlainEnvironment from "./kubernetes/secrets/plain-environment";
@@ -34,6 +38,10 @@ import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
 export const rules: readonly Rule[] = [
+  dockerRedisPersistence,
+  dockerRedisPassword,
+  kubernetesRedisPersistence,
+  kubernetesRedisPassword,
   elasticacheMaxmemoryPolicy,
   elasticacheFailover,
   elasticacheMultiAz,
