@@ -17,9 +17,18 @@ import dockerSecurityPrivileged from "./docker/security/privileged";
 import dockerSecurityReadOnlyRoot from "./docker/security/read-only-root";
 import dockerSecurityRuntimeSocket from "./docker/security/runtime-socket";
 import dockerServiceReplicas from "./docker/service/replicas";
+import kubernetesImagesPinned from "./kubernetes/images/pinned";
 import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
 import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
+import kubernetesPodsRestartPolicy from "./kubernetes/pods/restart-policy";
+import kubernetesProbesDistinct from "./kubernetes/probes/distinct";
+import kubernetesProbesLiveness from "./kubernetes/probes/liveness";
+import kubernetesProbesPort from "./kubernetes/probes/port";
+import kubernetesProbesReadiness from "./kubernetes/probes/readiness";
+import kubernetesResourcesCpuLimit from "./kubernetes/resources/cpu-limit";
+import kubernetesResourcesLimitRatio from "./kubernetes/resources/limit-ratio";
 import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
+import kubernetesResourcesRequests from "./kubernetes/resources/requests";
 import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
@@ -43,7 +52,16 @@ export const rules: readonly Rule[] = [
   dockerSecurityReadOnlyRoot,
   dockerSecurityRuntimeSocket,
   dockerServiceReplicas,
+  kubernetesImagesPinned,
   kubernetesNetworkEgressIsolation,
   kubernetesNetworkIngressIsolation,
+  kubernetesPodsRestartPolicy,
+  kubernetesProbesDistinct,
+  kubernetesProbesLiveness,
+  kubernetesProbesPort,
+  kubernetesProbesReadiness,
+  kubernetesResourcesCpuLimit,
+  kubernetesResourcesLimitRatio,
   kubernetesResourcesMemoryLimit,
+  kubernetesResourcesRequests,
 ];

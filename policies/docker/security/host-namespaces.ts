@@ -24,10 +24,9 @@ export default rule({
   config: z.strictObject({}),
 
   *each() {
-    for (const mode of Object.keys(modes) as (keyof typeof modes)[]) yield [mode, mode];
+    for (const mode of Object.keys(modes) as (keyof typeof modes)[]) yield [modes[mode], mode];
   },
-  check: (mode, { resource }) =>
-    resource.props[mode] === "host" ? `shares the host's ${modes[mode]}` : undefined,
+  check: (mode, { resource }) => (resource.props[mode] === "host" ? "is the host's" : undefined),
 
   examples: {
     good: [
