@@ -29,6 +29,7 @@ import dockerImagesPinned from "./docker/images/pinned";
 import dockerLogsRotation from "./docker/logs/rotation";
 import dockerNetworkBoundPorts from "./docker/network/bound-ports";
 import dockerNetworkOwnNetwork from "./docker/network/own-network";
+import dockerRedisMaxMemory from "./docker/redis/max-memory";
 import dockerRedisPassword from "./docker/redis/password";
 import dockerRedisPersistence from "./docker/redis/persistence";
 import dockerResourcesCpu from "./docker/resources/cpu";
@@ -44,6 +45,7 @@ import dockerSecurityPrivileged from "./docker/security/privileged";
 import dockerSecurityReadOnlyRoot from "./docker/security/read-only-root";
 import dockerSecurityRuntimeSocket from "./docker/security/runtime-socket";
 import dockerServiceReplicas from "./docker/service/replicas";
+import dockerStorageNamedVolume from "./docker/storage/named-volume";
 import kubernetesImagesPinned from "./kubernetes/images/pinned";
 import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
 import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
@@ -52,6 +54,7 @@ import kubernetesProbesDistinct from "./kubernetes/probes/distinct";
 import kubernetesProbesLiveness from "./kubernetes/probes/liveness";
 import kubernetesProbesPort from "./kubernetes/probes/port";
 import kubernetesProbesReadiness from "./kubernetes/probes/readiness";
+import kubernetesRedisMaxMemory from "./kubernetes/redis/max-memory";
 import kubernetesRedisPassword from "./kubernetes/redis/password";
 import kubernetesRedisPersistence from "./kubernetes/redis/persistence";
 import kubernetesResourcesCpuLimit from "./kubernetes/resources/cpu-limit";
@@ -64,6 +67,9 @@ import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
 export const rules: readonly Rule[] = [
+  kubernetesRedisMaxMemory,
+  dockerRedisMaxMemory,
+  dockerStorageNamedVolume,
   dockerRedisPersistence,
   dockerRedisPassword,
   kubernetesRedisPersistence,
