@@ -47,6 +47,7 @@ import dockerSecurityRuntimeSocket from "./docker/security/runtime-socket";
 import dockerServiceReplicas from "./docker/service/replicas";
 import dockerStorageNamedVolume from "./docker/storage/named-volume";
 import kubernetesImagesPinned from "./kubernetes/images/pinned";
+import kubernetesJobsTimeToLive from "./kubernetes/jobs/time-to-live";
 import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
 import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
 import kubernetesPodsRestartPolicy from "./kubernetes/pods/restart-policy";
@@ -63,10 +64,21 @@ import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit"
 import kubernetesResourcesRequests from "./kubernetes/resources/requests";
 import kubernetesConfigMapSecrets from "./kubernetes/secrets/config-map";
 import kubernetesPlainEnvironment from "./kubernetes/secrets/plain-environment";
+import kubernetesServicesRedisInternal from "./kubernetes/services/redis-internal";
+import kubernetesStorageClassEncrypted from "./kubernetes/storage/class-encrypted";
+import kubernetesStorageClassNamed from "./kubernetes/storage/class-named";
+import kubernetesStorageClassRetain from "./kubernetes/storage/class-retain";
+import kubernetesStoragePersistentVolume from "./kubernetes/storage/persistent-volume";
 import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
 export const rules: readonly Rule[] = [
+  kubernetesServicesRedisInternal,
+  kubernetesJobsTimeToLive,
+  kubernetesStorageClassEncrypted,
+  kubernetesStorageClassRetain,
+  kubernetesStorageClassNamed,
+  kubernetesStoragePersistentVolume,
   kubernetesRedisMaxMemory,
   dockerRedisMaxMemory,
   dockerStorageNamedVolume,
