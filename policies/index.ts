@@ -1,12 +1,22 @@
+import backupCopyElsewhere from "./aws/backup/copy-elsewhere";
+import backupDataStoresCovered from "./aws/backup/data-stores-covered";
+import backupPlanExpiry from "./aws/backup/plan-expiry";
 import backupPlanRetention from "./aws/backup/plan-retention";
 import backupPlanSchedule from "./aws/backup/plan-schedule";
+import backupVaultKey from "./aws/backup/vault-key";
+import backupVaultLock from "./aws/backup/vault-lock";
+import backupVaultNotifications from "./aws/backup/vault-notifications";
 import budgetsAlerts from "./aws/budgets/alerts";
 import budgetsLimit from "./aws/budgets/limit";
 import budgetsMonthly from "./aws/budgets/monthly";
+import ebsEncryption from "./aws/ebs/encryption";
 import ec2DataPorts from "./aws/ec2/data-ports";
 import ec2OpenPorts from "./aws/ec2/open-ports";
 import ec2UserDataSecrets from "./aws/ec2/user-data-secrets";
+import ecrLifecycle from "./aws/ecr/lifecycle";
 import ecsPlainEnvironment from "./aws/ecs/plain-environment";
+import efsBackup from "./aws/efs/backup";
+import efsEncryption from "./aws/efs/encryption";
 import elasticacheAuth from "./aws/elasticache/auth";
 import elasticacheEncryptionAtRest from "./aws/elasticache/encryption-at-rest";
 import elasticacheEncryptionInTransit from "./aws/elasticache/encryption-in-transit";
@@ -73,6 +83,16 @@ import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
 export const rules: readonly Rule[] = [
+  backupDataStoresCovered,
+  backupCopyElsewhere,
+  backupVaultNotifications,
+  backupVaultLock,
+  backupVaultKey,
+  backupPlanExpiry,
+  ecrLifecycle,
+  efsBackup,
+  efsEncryption,
+  ebsEncryption,
   kubernetesServicesRedisInternal,
   kubernetesJobsTimeToLive,
   kubernetesStorageClassEncrypted,

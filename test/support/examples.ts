@@ -70,10 +70,31 @@ export function asState(example: Example): Registration[] | undefined {
 /** The plain value of a secret setting in an example: nothing that any output may show. */
 export const plainSecret = (name: string) => `Pl4in-${name}-0f-the-example`;
 
+/** What stands before the name in an ARN, where the service does not call it the same. */
+const arnForms: Record<string, string> = {
+  "aws:rds/instance:Instance": "rds:*:db:",
+  "aws:rds/cluster:Cluster": "rds:*:cluster:",
+  "aws:docdb/cluster:Cluster": "rds:*:cluster:",
+  "aws:neptune/cluster:Cluster": "rds:*:cluster:",
+  "aws:dynamodb/table:Table": "dynamodb:*:table/",
+  "aws:ebs/volume:Volume": "ec2:*:volume/",
+  "aws:efs/fileSystem:FileSystem": "elasticfilesystem:*:file-system/",
+  "aws:backup/vault:Vault": "backup:*:backup-vault:",
+};
+
+function arnOf(type: string, service: string | undefined, physical: string, props: Raw): string {
+  const given = [props.identifier, props.clusterIdentifier, props.name].find((n) => typeof n === "string");
+  const name = typeof given === "string" && !given.includes("${") ? given : physical;
+  const region = typeof props.region === "string" ? props.region : "eu-west-3";
+  const form = arnForms[type];
+  if (!form) return `arn:aws:${service}:${region}:123456789012:${physical}`;
+  return `arn:aws:${form.replace("*", `${region}:123456789012`)}${name}`;
+}
+
 function deployed(type: string, name: string, props: Raw): Raw {
   const physical = `${name}-1a2b3c4`;
   const service = type.split(":")[1]?.split("/")[0];
-  const known: Raw = { id: physical, arn: `arn:aws:${service}:eu-west-3:123456789012:${physical}` };
+  const known: Raw = { id: physical, arn: arnOf(type, service, physical, props) };
   if (type.startsWith("aws:s3/bucket")) {
     const bucket = typeof props.bucket === "string" && !props.bucket.includes("${") ? props.bucket : physical;
     return { ...known, id: bucket, bucket, arn: `arn:aws:s3:::${bucket}` };

@@ -4,13 +4,13 @@ import { cluster, group, memoryDb, serverless } from "../../examples/cache";
 import {
   cacheClusters,
   isMemcached,
-  isTrue,
   memoryDbs,
   replicationGroups,
   serverlessCaches,
   standsBack,
   takesOver,
 } from "../../reading/cache";
+import { isTrue } from "../../reading/flag";
 import { notApplicable, rule } from "../../rule";
 import { isSet, list, text } from "../../value";
 
