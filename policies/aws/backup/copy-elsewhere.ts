@@ -43,7 +43,7 @@ export default rule({
     const known = all
       .flatMap((r) => (r instanceof Unknown ? [] : items(r?.copyActions)))
       .flatMap((copy) =>
-        copy instanceof Unknown ? [] : (parseArn(peek(copy, "destinationVaultArn")) ?? []),
+        copy instanceof Unknown ? [] : (parseArn(peek(copy ?? {}, "destinationVaultArn")) ?? []),
       );
     const there = [
       ...known.map((arn) => isElsewhere(here, arn)),
