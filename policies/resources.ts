@@ -31,6 +31,8 @@ interface Inputs {
   "aws:batch/computeEnvironment:ComputeEnvironment": import("@pulumi/aws/batch/computeEnvironment").ComputeEnvironmentArgs;
   "aws:batch/jobDefinition:JobDefinition": import("@pulumi/aws/batch/jobDefinition").JobDefinitionArgs;
   "aws:budgets/budget:Budget": import("@pulumi/aws/budgets/budget").BudgetArgs;
+  "aws:cloudfront/distribution:Distribution": import("@pulumi/aws/cloudfront/distribution").DistributionArgs;
+  "aws:cloudtrail/trail:Trail": import("@pulumi/aws/cloudtrail/trail").TrailArgs;
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": import("@pulumi/aws/cloudwatch/compositeAlarm").CompositeAlarmArgs;
   "aws:cloudwatch/eventRule:EventRule": import("@pulumi/aws/cloudwatch/eventRule").EventRuleArgs;
   "aws:cloudwatch/eventTarget:EventTarget": import("@pulumi/aws/cloudwatch/eventTarget").EventTargetArgs;
@@ -48,8 +50,10 @@ interface Inputs {
   "aws:ebs/encryptionByDefault:EncryptionByDefault": import("@pulumi/aws/ebs/encryptionByDefault").EncryptionByDefaultArgs;
   "aws:ebs/snapshot:Snapshot": import("@pulumi/aws/ebs/snapshot").SnapshotArgs;
   "aws:ebs/volume:Volume": import("@pulumi/aws/ebs/volume").VolumeArgs;
+  "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl": import("@pulumi/aws/ec2/defaultNetworkAcl").DefaultNetworkAclArgs;
   "aws:ec2/defaultRouteTable:DefaultRouteTable": import("@pulumi/aws/ec2/defaultRouteTable").DefaultRouteTableArgs;
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": import("@pulumi/aws/ec2/defaultSecurityGroup").DefaultSecurityGroupArgs;
+  "aws:ec2/flowLog:FlowLog": import("@pulumi/aws/ec2/flowLog").FlowLogArgs;
   "aws:ec2/instance:Instance": import("@pulumi/aws/ec2/instance").InstanceArgs;
   "aws:ec2/internetGateway:InternetGateway": import("@pulumi/aws/ec2/internetGateway").InternetGatewayArgs;
   "aws:ec2/launchConfiguration:LaunchConfiguration": import("@pulumi/aws/ec2/launchConfiguration").LaunchConfigurationArgs;
@@ -91,6 +95,7 @@ interface Inputs {
   "aws:elasticache/serverlessCache:ServerlessCache": import("@pulumi/aws/elasticache/serverlessCache").ServerlessCacheArgs;
   "aws:elasticache/subnetGroup:SubnetGroup": import("@pulumi/aws/elasticache/subnetGroup").SubnetGroupArgs;
   "aws:elasticache/userGroup:UserGroup": import("@pulumi/aws/elasticache/userGroup").UserGroupArgs;
+  "aws:elb/loadBalancer:LoadBalancer": import("@pulumi/aws/elb/loadBalancer").LoadBalancerArgs;
   "aws:iam/group:Group": import("@pulumi/aws/iam/group").GroupArgs;
   "aws:iam/groupPolicy:GroupPolicy": import("@pulumi/aws/iam/groupPolicy").GroupPolicyArgs;
   "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": import("@pulumi/aws/iam/groupPolicyAttachment").GroupPolicyAttachmentArgs;
@@ -110,6 +115,7 @@ interface Inputs {
   "aws:lb/loadBalancer:LoadBalancer": import("@pulumi/aws/lb/loadBalancer").LoadBalancerArgs;
   "aws:lb/targetGroup:TargetGroup": import("@pulumi/aws/lb/targetGroup").TargetGroupArgs;
   "aws:lb/targetGroupAttachment:TargetGroupAttachment": import("@pulumi/aws/lb/targetGroupAttachment").TargetGroupAttachmentArgs;
+  "aws:lightsail/database:Database": import("@pulumi/aws/lightsail/database").DatabaseArgs;
   "aws:lightsail/instancePublicPorts:InstancePublicPorts": import("@pulumi/aws/lightsail/instancePublicPorts").InstancePublicPortsArgs;
   "aws:memorydb/cluster:Cluster": import("@pulumi/aws/memorydb/cluster").ClusterArgs;
   "aws:memorydb/parameterGroup:ParameterGroup": import("@pulumi/aws/memorydb/parameterGroup").ParameterGroupArgs;
@@ -132,6 +138,7 @@ interface Inputs {
   "aws:redshift/parameterGroup:ParameterGroup": import("@pulumi/aws/redshift/parameterGroup").ParameterGroupArgs;
   "aws:redshift/snapshotSchedule:SnapshotSchedule": import("@pulumi/aws/redshift/snapshotSchedule").SnapshotScheduleArgs;
   "aws:redshift/subnetGroup:SubnetGroup": import("@pulumi/aws/redshift/subnetGroup").SubnetGroupArgs;
+  "aws:redshiftserverless/workgroup:Workgroup": import("@pulumi/aws/redshiftserverless/workgroup").WorkgroupArgs;
   "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": import("@pulumi/aws/s3/accountPublicAccessBlock").AccountPublicAccessBlockArgs;
   "aws:s3/bucket:Bucket": import("@pulumi/aws/s3/bucket").BucketArgs;
   "aws:s3/bucketAcl:BucketAcl": import("@pulumi/aws/s3/bucketAcl").BucketAclArgs;

@@ -56,6 +56,17 @@ function unwrap(raw: unknown): { value: unknown; secret: boolean } {
   return { value: typeof value === "string" && holdsUnknown(value) ? unknown : value, secret };
 }
 
+/** What is marked anywhere inside a value in wire form. */
+export function marksIn(raw: unknown): { unknown: boolean; secret: boolean } {
+  const { value, secret } = unwrap(raw);
+  if (typeof value !== "object" || value === null) return { unknown: value === unknown, secret };
+  const within = Object.values(value).map(marksIn);
+  return { unknown: within.some((m) => m.unknown), secret: secret || within.some((m) => m.secret) };
+}
+
+/** A value marked as a secret, in wire form. */
+export const asSecret = (value: unknown): Raw => ({ [kind]: secretKind, value });
+
 /** `pulumi stack export --show-secrets` keeps a secret's value as JSON text; without it there is a ciphertext only. */
 function plaintext(json: unknown): unknown {
   if (typeof json !== "string") return unknown;

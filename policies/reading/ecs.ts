@@ -1,5 +1,5 @@
 import type { Props } from "../resources";
-import { list, peek, Unknown } from "../value";
+import { list, peek, text, Unknown, view } from "../value";
 
 export const taskDefinitions = "aws:ecs/taskDefinition:TaskDefinition";
 export type TaskDefinition = Props<typeof taskDefinitions>;
@@ -45,22 +45,26 @@ export function ecsContainers(
   if (json instanceof Unknown) return [["containers", json]];
   return list(typeof json === "string" ? parsed(json) : undefined).flatMap((element, i) => {
     if (typeof element !== "object" || element === null || Array.isArray(element)) return [];
-    const container = camelCased(element) as ContainerDefinition;
-    return [[`container ${nameOf(container) ?? i + 1}`, container] as const];
+    const container = view<ContainerDefinition>(camelCased(element) as object);
+    return [[`container ${text(container.name) || i + 1}`, container] as const];
   });
 }
 
-const nameOf = ({ name }: { name?: unknown }) => (typeof name === "string" && name ? name : undefined);
-
 /** Whether the task is written for Fargate, be it alone or beside EC2. */
 export const isFargate = (task: TaskDefinition): boolean =>
-  list(task.requiresCompatibilities).some((c) => String(c).toUpperCase() === "FARGATE");
+  list(task.requiresCompatibilities).some((c) => text(c)?.toUpperCase() === "FARGATE");
+
+/** A size of memory in MiB: a number, a text of one, or `1GB`; nothing for anything else. */
+export function mebibytes(size: unknown): number | undefined {
+  if (typeof size === "number") return size;
+  const [, number, unit] = /^(\d+(?:\.\d+)?) ?(gb|mb)?$/i.exec(text(size)?.trim() ?? "") ?? [];
+  if (number === undefined) return undefined;
+  return Number(number) * (unit?.toLowerCase() === "gb" ? 1024 : 1);
+}
 
 /** Windows containers have no user ids, read-only root or Linux capabilities. */
 export const isWindows = (task: TaskDefinition): boolean =>
-  String(task.runtimePlatform?.operatingSystemFamily ?? "")
-    .toUpperCase()
-    .startsWith("WINDOWS");
+  text(task.runtimePlatform?.operatingSystemFamily)?.toUpperCase().startsWith("WINDOWS") === true;
 
 function parsed(json: string): readonly unknown[] | undefined {
   try {
