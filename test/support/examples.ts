@@ -78,15 +78,18 @@ function deployed(type: string, name: string, props: Raw): Raw {
     const bucket = typeof props.bucket === "string" && !props.bucket.includes("${") ? props.bucket : physical;
     return { ...known, id: bucket, bucket, arn: `arn:aws:s3:::${bucket}` };
   }
-  if (/^aws:(rds|docdb|neptune)\/(instance|clusterInstance):/.test(type)) {
+  const database = /^aws:(?:rds|docdb|neptune)\/(instance|clusterInstance|cluster):/.exec(type)?.[1];
+  if (database) {
+    const key = database === "cluster" ? "clusterIdentifier" : "identifier";
+    const given = typeof props[key] === "string" && !props[key].includes("${") ? props[key] : physical;
     return {
-      ...known,
-      id: type.includes("rds/instance") ? `db-ABCDEFGHIJ${name.toUpperCase()}` : physical,
-      identifier: physical,
+      // The id of an instance is not its identifier.
+      id: database === "instance" ? `db-ABCDEFGHIJ${name.toUpperCase()}` : given,
+      arn: `arn:aws:rds:eu-west-3:123456789012:${database === "cluster" ? "cluster" : "db"}:${given}`,
+      [key]: given,
     };
   }
-  if (/^aws:(rds|docdb|neptune|redshift)\/cluster:/.test(type))
-    return { ...known, clusterIdentifier: physical };
+  if (type.startsWith("aws:redshift/cluster:")) return { ...known, clusterIdentifier: physical };
   if (type.startsWith("aws:elasticache/cluster:")) return { ...known, clusterId: physical };
   if (type.startsWith("kubernetes:")) {
     const { name = physical, namespace = "default" } = (props.metadata ?? {}) as Record<string, string>;
