@@ -25,10 +25,16 @@ import rdsAlarms from "./aws/rds/alarms";
 import rdsAutomaticBackups from "./aws/rds/automatic-backups";
 import rdsBackupRetention from "./aws/rds/backup-retention";
 import rdsDeletionProtection from "./aws/rds/deletion-protection";
+import rdsEventNotifications from "./aws/rds/event-notifications";
 import rdsFinalSnapshot from "./aws/rds/final-snapshot";
+import rdsLogsExported from "./aws/rds/logs-exported";
+import rdsMinorUpgrades from "./aws/rds/minor-upgrades";
+import rdsMonitoring from "./aws/rds/monitoring";
 import rdsMultiAz from "./aws/rds/multi-az";
 import rdsNotPublic from "./aws/rds/not-public";
+import rdsPrivateSubnets from "./aws/rds/private-subnets";
 import rdsStorageEncrypted from "./aws/rds/storage-encrypted";
+import rdsSubnetGroup from "./aws/rds/subnet-group";
 import s3Lifecycle from "./aws/s3/lifecycle";
 import s3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
 import s3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
@@ -71,10 +77,16 @@ export const rules: readonly Rule[] = [
   rdsAutomaticBackups,
   rdsBackupRetention,
   rdsDeletionProtection,
+  rdsEventNotifications,
   rdsFinalSnapshot,
+  rdsLogsExported,
+  rdsMinorUpgrades,
+  rdsMonitoring,
   rdsMultiAz,
   rdsNotPublic,
+  rdsPrivateSubnets,
   rdsStorageEncrypted,
+  rdsSubnetGroup,
   s3Lifecycle,
   s3LifecycleAbortUploads,
   s3LifecycleNoncurrent,

@@ -117,6 +117,7 @@ interface Inputs {
   "aws:memorydb/subnetGroup:SubnetGroup": import("@pulumi/aws/memorydb/subnetGroup").SubnetGroupArgs;
   "aws:neptune/cluster:Cluster": import("@pulumi/aws/neptune/cluster").ClusterArgs;
   "aws:neptune/clusterInstance:ClusterInstance": import("@pulumi/aws/neptune/clusterInstance").ClusterInstanceArgs;
+  "aws:neptune/subnetGroup:SubnetGroup": import("@pulumi/aws/neptune/subnetGroup").SubnetGroupArgs;
   "aws:rds/cluster:Cluster": import("@pulumi/aws/rds/cluster").ClusterArgs;
   "aws:rds/clusterInstance:ClusterInstance": import("@pulumi/aws/rds/clusterInstance").ClusterInstanceArgs;
   "aws:rds/clusterParameterGroup:ClusterParameterGroup": import("@pulumi/aws/rds/clusterParameterGroup").ClusterParameterGroupArgs;
