@@ -32,9 +32,11 @@ import rdsMinorUpgrades from "./aws/rds/minor-upgrades";
 import rdsMonitoring from "./aws/rds/monitoring";
 import rdsMultiAz from "./aws/rds/multi-az";
 import rdsNotPublic from "./aws/rds/not-public";
+import rdsPassword from "./aws/rds/password";
 import rdsPrivateSubnets from "./aws/rds/private-subnets";
 import rdsStorageEncrypted from "./aws/rds/storage-encrypted";
 import rdsSubnetGroup from "./aws/rds/subnet-group";
+import rdsTls from "./aws/rds/tls";
 import s3Lifecycle from "./aws/s3/lifecycle";
 import s3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
 import s3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
@@ -84,9 +86,11 @@ export const rules: readonly Rule[] = [
   rdsMonitoring,
   rdsMultiAz,
   rdsNotPublic,
+  rdsPassword,
   rdsPrivateSubnets,
   rdsStorageEncrypted,
   rdsSubnetGroup,
+  rdsTls,
   s3Lifecycle,
   s3LifecycleAbortUploads,
   s3LifecycleNoncurrent,
