@@ -11,6 +11,19 @@ import ec2UserDataSecrets from "./aws/ec2/user-data-secrets";
 import awsEcsFargateSize from "./aws/ecs/fargate-size";
 import awsEcsMemoryLimit from "./aws/ecs/memory-limit";
 import ecsPlainEnvironment from "./aws/ecs/plain-environment";
+import awsBackupPlanRetention from "./aws/backup/plan-retention";
+import awsBackupPlanSchedule from "./aws/backup/plan-schedule";
+import awsBudgetsAlerts from "./aws/budgets/alerts";
+import awsBudgetsLimit from "./aws/budgets/limit";
+import awsBudgetsMonthly from "./aws/budgets/monthly";
+import awsDynamodbCustomerKey from "./aws/dynamodb/customer-key";
+import awsDynamodbPointInTimeRecovery from "./aws/dynamodb/point-in-time-recovery";
+import awsEc2DataPorts from "./aws/ec2/data-ports";
+import awsEc2OpenPorts from "./aws/ec2/open-ports";
+import awsEc2UserDataSecrets from "./aws/ec2/user-data-secrets";
+import awsEcsFargateSize from "./aws/ecs/fargate-size";
+import awsEcsMemoryLimit from "./aws/ecs/memory-limit";
+import awsEcsPlainEnvironment from "./aws/ecs/plain-environment";
 import awsEksGpuImage from "./aws/eks/gpu-image";
 import awsEksGpuLabels from "./aws/eks/gpu-labels";
 import awsEksGpuTaint from "./aws/eks/gpu-taint";
@@ -42,12 +55,29 @@ import s3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
 import s3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
 import dockerLogsRotation from "./docker/logs/rotation";
 import dockerPlainEnvironment from "./docker/secrets/plain-environment";
+import awsElasticacheAlarms from "./aws/elasticache/alarms";
+import awsIamNoAdmin from "./aws/iam/no-admin";
+import awsIamNoAdministratorAccess from "./aws/iam/no-administrator-access";
+import awsIamNoServiceWildcards from "./aws/iam/no-service-wildcards";
+import awsIamTrust from "./aws/iam/trust";
+import awsLambdaPlainEnvironment from "./aws/lambda/plain-environment";
+import awsRdsAlarms from "./aws/rds/alarms";
+import awsRdsAutomaticBackups from "./aws/rds/automatic-backups";
+import awsRdsNotPublic from "./aws/rds/not-public";
+import awsRdsStorageEncrypted from "./aws/rds/storage-encrypted";
+import awsS3Lifecycle from "./aws/s3/lifecycle";
+import awsS3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
+import awsS3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
+import dockerLogsRotation from "./docker/logs/rotation";
+import dockerSecretsPlainEnvironment from "./docker/secrets/plain-environment";
 import kubernetesGpuTolerations from "./kubernetes/gpu/tolerations";
 import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
 import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
 import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
 import kubernetesConfigMapSecrets from "./kubernetes/secrets/config-map";
 import kubernetesPlainEnvironment from "./kubernetes/secrets/plain-environment";
+import kubernetesSecretsConfigMap from "./kubernetes/secrets/config-map";
+import kubernetesSecretsPlainEnvironment from "./kubernetes/secrets/plain-environment";
 import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
@@ -65,6 +95,19 @@ export const rules: readonly Rule[] = [
   awsEcsFargateSize,
   awsEcsMemoryLimit,
   ecsPlainEnvironment,
+  awsBackupPlanRetention,
+  awsBackupPlanSchedule,
+  awsBudgetsAlerts,
+  awsBudgetsLimit,
+  awsBudgetsMonthly,
+  awsDynamodbCustomerKey,
+  awsDynamodbPointInTimeRecovery,
+  awsEc2DataPorts,
+  awsEc2OpenPorts,
+  awsEc2UserDataSecrets,
+  awsEcsFargateSize,
+  awsEcsMemoryLimit,
+  awsEcsPlainEnvironment,
   awsEksGpuImage,
   awsEksGpuLabels,
   awsEksGpuTaint,
@@ -96,10 +139,27 @@ export const rules: readonly Rule[] = [
   s3LifecycleNoncurrent,
   dockerLogsRotation,
   dockerPlainEnvironment,
+  awsElasticacheAlarms,
+  awsIamNoAdmin,
+  awsIamNoAdministratorAccess,
+  awsIamNoServiceWildcards,
+  awsIamTrust,
+  awsLambdaPlainEnvironment,
+  awsRdsAlarms,
+  awsRdsAutomaticBackups,
+  awsRdsNotPublic,
+  awsRdsStorageEncrypted,
+  awsS3Lifecycle,
+  awsS3LifecycleAbortUploads,
+  awsS3LifecycleNoncurrent,
+  dockerLogsRotation,
+  dockerSecretsPlainEnvironment,
   kubernetesGpuTolerations,
   kubernetesNetworkEgressIsolation,
   kubernetesNetworkIngressIsolation,
   kubernetesResourcesMemoryLimit,
   kubernetesConfigMapSecrets,
   kubernetesPlainEnvironment,
+  kubernetesSecretsConfigMap,
+  kubernetesSecretsPlainEnvironment,
 ];

@@ -55,6 +55,10 @@ export interface Rule extends About {
   remediate?(resource: Resource, options?: Record<string, unknown>): Record<string, unknown> | undefined;
 }
 
+/** Whether a rule can judge a resource by its own inputs, before the rest of the stack is known. */
+export const isResourceRule = (rule: Rule): boolean =>
+  rule.sees.length === 0 && !rule.on.includes("pulumi:pulumi:Stack");
+
 export type Judge = (resource: Resource, stack: Stack) => Result[];
 
 export type Outcome = "pass" | "violation" | "undetermined" | "not applicable" | "waived" | "fault";
@@ -157,9 +161,12 @@ function conclude(run: () => Verdict): { outcome: Outcome; message?: string } {
   } catch (error) {
     const path = unknownPath(error);
     if (path !== undefined) return { outcome: "undetermined", message: path };
-    return {
-      outcome: "fault",
-      message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-    };
+    return { outcome: "fault", message: errorText(error) };
   }
+}
+
+/** What an error says. A syntax error quotes the text that it is about, and that may be a secret. */
+export function errorText(error: unknown): string {
+  if (error instanceof SyntaxError) return error.name;
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
