@@ -17,7 +17,14 @@ import dockerSecurityPrivileged from "./docker/security/privileged";
 import dockerSecurityReadOnlyRoot from "./docker/security/read-only-root";
 import dockerSecurityRuntimeSocket from "./docker/security/runtime-socket";
 import dockerServiceReplicas from "./docker/service/replicas";
+import kubernetesAvailabilityDisruptionBudget from "./kubernetes/availability/disruption-budget";
+import kubernetesAvailabilityEvictable from "./kubernetes/availability/evictable";
+import kubernetesAvailabilitySpread from "./kubernetes/availability/spread";
+import kubernetesHelmHiddenWorkloads from "./kubernetes/helm/hidden-workloads";
 import kubernetesImagesPinned from "./kubernetes/images/pinned";
+import kubernetesNamespacesLimitRange from "./kubernetes/namespaces/limit-range";
+import kubernetesNamespacesNotDefault from "./kubernetes/namespaces/not-default";
+import kubernetesNamespacesQuota from "./kubernetes/namespaces/quota";
 import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
 import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
 import kubernetesPodsRestartPolicy from "./kubernetes/pods/restart-policy";
@@ -25,10 +32,29 @@ import kubernetesProbesDistinct from "./kubernetes/probes/distinct";
 import kubernetesProbesLiveness from "./kubernetes/probes/liveness";
 import kubernetesProbesPort from "./kubernetes/probes/port";
 import kubernetesProbesReadiness from "./kubernetes/probes/readiness";
+import kubernetesRbacNoClusterAdmin from "./kubernetes/rbac/no-cluster-admin";
+import kubernetesRbacNoWildcards from "./kubernetes/rbac/no-wildcards";
+import kubernetesRbacServiceAccount from "./kubernetes/rbac/service-account";
 import kubernetesResourcesCpuLimit from "./kubernetes/resources/cpu-limit";
 import kubernetesResourcesLimitRatio from "./kubernetes/resources/limit-ratio";
 import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
 import kubernetesResourcesRequests from "./kubernetes/resources/requests";
+import kubernetesScalingAutoscaler from "./kubernetes/scaling/autoscaler";
+import kubernetesScalingAutoscalerBounds from "./kubernetes/scaling/autoscaler-bounds";
+import kubernetesScalingAutoscalerTargets from "./kubernetes/scaling/autoscaler-targets";
+import kubernetesScalingFreeReplicas from "./kubernetes/scaling/free-replicas";
+import kubernetesScalingReplicas from "./kubernetes/scaling/replicas";
+import kubernetesScalingRollingUpdate from "./kubernetes/scaling/rolling-update";
+import kubernetesSecurityCapabilities from "./kubernetes/security/capabilities";
+import kubernetesSecurityDroppedCapabilities from "./kubernetes/security/dropped-capabilities";
+import kubernetesSecurityHostNamespaces from "./kubernetes/security/host-namespaces";
+import kubernetesSecurityHostPath from "./kubernetes/security/host-path";
+import kubernetesSecurityNonRoot from "./kubernetes/security/non-root";
+import kubernetesSecurityPrivilegeEscalation from "./kubernetes/security/privilege-escalation";
+import kubernetesSecurityPrivileged from "./kubernetes/security/privileged";
+import kubernetesSecurityReadOnlyRoot from "./kubernetes/security/read-only-root";
+import kubernetesSecurityRuntimeSocket from "./kubernetes/security/runtime-socket";
+import kubernetesSecuritySeccomp from "./kubernetes/security/seccomp";
 import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
@@ -52,7 +78,14 @@ export const rules: readonly Rule[] = [
   dockerSecurityReadOnlyRoot,
   dockerSecurityRuntimeSocket,
   dockerServiceReplicas,
+  kubernetesAvailabilityDisruptionBudget,
+  kubernetesAvailabilityEvictable,
+  kubernetesAvailabilitySpread,
+  kubernetesHelmHiddenWorkloads,
   kubernetesImagesPinned,
+  kubernetesNamespacesLimitRange,
+  kubernetesNamespacesNotDefault,
+  kubernetesNamespacesQuota,
   kubernetesNetworkEgressIsolation,
   kubernetesNetworkIngressIsolation,
   kubernetesPodsRestartPolicy,
@@ -60,8 +93,27 @@ export const rules: readonly Rule[] = [
   kubernetesProbesLiveness,
   kubernetesProbesPort,
   kubernetesProbesReadiness,
+  kubernetesRbacNoClusterAdmin,
+  kubernetesRbacNoWildcards,
+  kubernetesRbacServiceAccount,
   kubernetesResourcesCpuLimit,
   kubernetesResourcesLimitRatio,
   kubernetesResourcesMemoryLimit,
   kubernetesResourcesRequests,
+  kubernetesScalingAutoscalerBounds,
+  kubernetesScalingAutoscalerTargets,
+  kubernetesScalingAutoscaler,
+  kubernetesScalingFreeReplicas,
+  kubernetesScalingReplicas,
+  kubernetesScalingRollingUpdate,
+  kubernetesSecurityCapabilities,
+  kubernetesSecurityDroppedCapabilities,
+  kubernetesSecurityHostNamespaces,
+  kubernetesSecurityHostPath,
+  kubernetesSecurityNonRoot,
+  kubernetesSecurityPrivilegeEscalation,
+  kubernetesSecurityPrivileged,
+  kubernetesSecurityReadOnlyRoot,
+  kubernetesSecurityRuntimeSocket,
+  kubernetesSecuritySeccomp,
 ];
