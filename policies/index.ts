@@ -1,4 +1,33 @@
-import s3Lifecycle from "./aws/s3/lifecycle";
+import awsBackupPlanRetention from "./aws/backup/plan-retention";
+import awsBackupPlanSchedule from "./aws/backup/plan-schedule";
+import awsBudgetsAlerts from "./aws/budgets/alerts";
+import awsBudgetsLimit from "./aws/budgets/limit";
+import awsBudgetsMonthly from "./aws/budgets/monthly";
+import awsDynamodbCustomerKey from "./aws/dynamodb/customer-key";
+import awsDynamodbPointInTimeRecovery from "./aws/dynamodb/point-in-time-recovery";
+import awsEc2DataPorts from "./aws/ec2/data-ports";
+import awsEc2OpenPorts from "./aws/ec2/open-ports";
+import awsEc2UserDataSecrets from "./aws/ec2/user-data-secrets";
+import awsEcsFargateSize from "./aws/ecs/fargate-size";
+import awsEcsMemoryLimit from "./aws/ecs/memory-limit";
+import awsEcsPlainEnvironment from "./aws/ecs/plain-environment";
+import awsEksGpuImage from "./aws/eks/gpu-image";
+import awsEksGpuLabels from "./aws/eks/gpu-labels";
+import awsEksGpuTaint from "./aws/eks/gpu-taint";
+import awsEksNodeImagePublished from "./aws/eks/node-image-published";
+import awsElasticacheAlarms from "./aws/elasticache/alarms";
+import awsIamNoAdmin from "./aws/iam/no-admin";
+import awsIamNoAdministratorAccess from "./aws/iam/no-administrator-access";
+import awsIamNoServiceWildcards from "./aws/iam/no-service-wildcards";
+import awsIamTrust from "./aws/iam/trust";
+import awsLambdaPlainEnvironment from "./aws/lambda/plain-environment";
+import awsRdsAlarms from "./aws/rds/alarms";
+import awsRdsAutomaticBackups from "./aws/rds/automatic-backups";
+import awsRdsNotPublic from "./aws/rds/not-public";
+import awsRdsStorageEncrypted from "./aws/rds/storage-encrypted";
+import awsS3Lifecycle from "./aws/s3/lifecycle";
+import awsS3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
+import awsS3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
 import dockerHealthCheck from "./docker/health/check";
 import dockerHealthPath from "./docker/health/path";
 import dockerImagesPinned from "./docker/images/pinned";
@@ -8,6 +37,7 @@ import dockerNetworkOwnNetwork from "./docker/network/own-network";
 import dockerResourcesCpu from "./docker/resources/cpu";
 import dockerResourcesMemory from "./docker/resources/memory";
 import dockerRestartPolicy from "./docker/restart/policy";
+import dockerSecretsPlainEnvironment from "./docker/secrets/plain-environment";
 import dockerSecurityCapabilities from "./docker/security/capabilities";
 import dockerSecurityHostDirectories from "./docker/security/host-directories";
 import dockerSecurityHostNamespaces from "./docker/security/host-namespaces";
@@ -20,6 +50,7 @@ import dockerServiceReplicas from "./docker/service/replicas";
 import kubernetesAvailabilityDisruptionBudget from "./kubernetes/availability/disruption-budget";
 import kubernetesAvailabilityEvictable from "./kubernetes/availability/evictable";
 import kubernetesAvailabilitySpread from "./kubernetes/availability/spread";
+import kubernetesGpuTolerations from "./kubernetes/gpu/tolerations";
 import kubernetesHelmHiddenWorkloads from "./kubernetes/helm/hidden-workloads";
 import kubernetesImagesPinned from "./kubernetes/images/pinned";
 import kubernetesNamespacesLimitRange from "./kubernetes/namespaces/limit-range";
@@ -45,6 +76,8 @@ import kubernetesScalingAutoscalerTargets from "./kubernetes/scaling/autoscaler-
 import kubernetesScalingFreeReplicas from "./kubernetes/scaling/free-replicas";
 import kubernetesScalingReplicas from "./kubernetes/scaling/replicas";
 import kubernetesScalingRollingUpdate from "./kubernetes/scaling/rolling-update";
+import kubernetesSecretsConfigMap from "./kubernetes/secrets/config-map";
+import kubernetesSecretsPlainEnvironment from "./kubernetes/secrets/plain-environment";
 import kubernetesSecurityCapabilities from "./kubernetes/security/capabilities";
 import kubernetesSecurityDroppedCapabilities from "./kubernetes/security/dropped-capabilities";
 import kubernetesSecurityHostNamespaces from "./kubernetes/security/host-namespaces";
@@ -59,7 +92,36 @@ import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
 export const rules: readonly Rule[] = [
-  s3Lifecycle,
+  awsBackupPlanRetention,
+  awsBackupPlanSchedule,
+  awsBudgetsAlerts,
+  awsBudgetsLimit,
+  awsBudgetsMonthly,
+  awsDynamodbCustomerKey,
+  awsDynamodbPointInTimeRecovery,
+  awsEc2DataPorts,
+  awsEc2OpenPorts,
+  awsEc2UserDataSecrets,
+  awsEcsFargateSize,
+  awsEcsMemoryLimit,
+  awsEcsPlainEnvironment,
+  awsEksGpuImage,
+  awsEksGpuLabels,
+  awsEksGpuTaint,
+  awsEksNodeImagePublished,
+  awsElasticacheAlarms,
+  awsIamNoAdmin,
+  awsIamNoAdministratorAccess,
+  awsIamNoServiceWildcards,
+  awsIamTrust,
+  awsLambdaPlainEnvironment,
+  awsRdsAlarms,
+  awsRdsAutomaticBackups,
+  awsRdsNotPublic,
+  awsRdsStorageEncrypted,
+  awsS3LifecycleAbortUploads,
+  awsS3LifecycleNoncurrent,
+  awsS3Lifecycle,
   dockerHealthCheck,
   dockerHealthPath,
   dockerImagesPinned,
@@ -69,6 +131,7 @@ export const rules: readonly Rule[] = [
   dockerResourcesCpu,
   dockerResourcesMemory,
   dockerRestartPolicy,
+  dockerSecretsPlainEnvironment,
   dockerSecurityCapabilities,
   dockerSecurityHostDirectories,
   dockerSecurityHostNamespaces,
@@ -81,6 +144,7 @@ export const rules: readonly Rule[] = [
   kubernetesAvailabilityDisruptionBudget,
   kubernetesAvailabilityEvictable,
   kubernetesAvailabilitySpread,
+  kubernetesGpuTolerations,
   kubernetesHelmHiddenWorkloads,
   kubernetesImagesPinned,
   kubernetesNamespacesLimitRange,
@@ -106,6 +170,8 @@ export const rules: readonly Rule[] = [
   kubernetesScalingFreeReplicas,
   kubernetesScalingReplicas,
   kubernetesScalingRollingUpdate,
+  kubernetesSecretsConfigMap,
+  kubernetesSecretsPlainEnvironment,
   kubernetesSecurityCapabilities,
   kubernetesSecurityDroppedCapabilities,
   kubernetesSecurityHostNamespaces,

@@ -4,6 +4,7 @@ import type { Token } from "./resources";
 export const names: { [T in Token]?: readonly string[] } = {
   "aws:s3/bucket:Bucket": ["bucket"],
   "aws:s3/bucketV2:BucketV2": ["bucket"],
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm": ["alarmName"],
   "aws:rds/instance:Instance": ["identifier"],
   "aws:rds/cluster:Cluster": ["clusterIdentifier"],
   "aws:rds/clusterInstance:ClusterInstance": ["identifier"],

@@ -110,6 +110,7 @@ interface Inputs {
   "aws:lb/loadBalancer:LoadBalancer": import("@pulumi/aws/lb/loadBalancer").LoadBalancerArgs;
   "aws:lb/targetGroup:TargetGroup": import("@pulumi/aws/lb/targetGroup").TargetGroupArgs;
   "aws:lb/targetGroupAttachment:TargetGroupAttachment": import("@pulumi/aws/lb/targetGroupAttachment").TargetGroupAttachmentArgs;
+  "aws:lightsail/database:Database": import("@pulumi/aws/lightsail/database").DatabaseArgs;
   "aws:lightsail/instancePublicPorts:InstancePublicPorts": import("@pulumi/aws/lightsail/instancePublicPorts").InstancePublicPortsArgs;
   "aws:memorydb/cluster:Cluster": import("@pulumi/aws/memorydb/cluster").ClusterArgs;
   "aws:memorydb/parameterGroup:ParameterGroup": import("@pulumi/aws/memorydb/parameterGroup").ParameterGroupArgs;
@@ -132,6 +133,7 @@ interface Inputs {
   "aws:redshift/parameterGroup:ParameterGroup": import("@pulumi/aws/redshift/parameterGroup").ParameterGroupArgs;
   "aws:redshift/snapshotSchedule:SnapshotSchedule": import("@pulumi/aws/redshift/snapshotSchedule").SnapshotScheduleArgs;
   "aws:redshift/subnetGroup:SubnetGroup": import("@pulumi/aws/redshift/subnetGroup").SubnetGroupArgs;
+  "aws:redshiftserverless/workgroup:Workgroup": import("@pulumi/aws/redshiftserverless/workgroup").WorkgroupArgs;
   "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": import("@pulumi/aws/s3/accountPublicAccessBlock").AccountPublicAccessBlockArgs;
   "aws:s3/bucket:Bucket": import("@pulumi/aws/s3/bucket").BucketArgs;
   "aws:s3/bucketAcl:BucketAcl": import("@pulumi/aws/s3/bucketAcl").BucketAclArgs;

@@ -55,6 +55,10 @@ export interface Rule extends About {
   remediate?(resource: Resource, options?: Record<string, unknown>): Record<string, unknown> | undefined;
 }
 
+/** Whether a rule can judge a resource by its own inputs, before the rest of the stack is known. */
+export const isResourceRule = (rule: Rule): boolean =>
+  rule.sees.length === 0 && !rule.on.includes("pulumi:pulumi:Stack");
+
 export type Judge = (resource: Resource, stack: Stack) => Result[];
 
 export type Outcome = "pass" | "violation" | "undetermined" | "not applicable" | "waived" | "fault";
@@ -95,7 +99,10 @@ interface Spec<T extends Token, N extends Token, C extends z.ZodObject, P> exten
   /** Reading an unknown value settles the part as undetermined. */
   check(part: P, context: Context<T, N, C>): Verdict;
   /** The inputs to set on a resource that the check found wrong. Only where nothing is replaced or lost. */
-  remediate?(props: Props<T>, context: { config: z.output<C> }): Partial<Props<T>> | undefined;
+  remediate?(
+    props: Props<T>,
+    context: { resource: Resource<T>; config: z.output<C> },
+  ): Partial<Props<T>> | undefined;
 }
 
 export function rule<
@@ -137,9 +144,10 @@ export function rule<
     remediate:
       remediate &&
       ((resource, options = {}) =>
-        remediate(resource.props as Props<T>, { config: spec.config.parse(options) }) as
-          | Record<string, unknown>
-          | undefined),
+        remediate(resource.props as Props<T>, {
+          resource: resource as unknown as Resource<T>,
+          config: spec.config.parse(options),
+        }) as Record<string, unknown> | undefined),
   };
   return self;
 }
@@ -153,9 +161,12 @@ function conclude(run: () => Verdict): { outcome: Outcome; message?: string } {
   } catch (error) {
     const path = unknownPath(error);
     if (path !== undefined) return { outcome: "undetermined", message: path };
-    return {
-      outcome: "fault",
-      message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-    };
+    return { outcome: "fault", message: errorText(error) };
   }
+}
+
+/** What an error says. A syntax error quotes the text that it is about, and that may be a secret. */
+export function errorText(error: unknown): string {
+  if (error instanceof SyntaxError) return error.name;
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

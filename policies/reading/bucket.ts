@@ -1,5 +1,6 @@
+import type { Token } from "../resources";
 import type { Resource, Stack } from "../stack";
-import { list } from "../value";
+import { items, list, peek, some, Unknown, unknownPath } from "../value";
 
 export const buckets = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"] as const;
 export const lifecycles = [
@@ -11,44 +12,67 @@ export const versionings = [
   "aws:s3/bucketVersioningV2:BucketVersioningV2",
 ] as const;
 
-type Bucket = Resource<(typeof buckets)[number]>;
+export type Bucket = Resource<(typeof buckets)[number]>;
 
-/** One lifecycle rule, in whichever form it was written. */
+/** The resources of their own that configure a bucket; `Unknown` where it cannot be told which do. */
+export function configuring<T extends Token>(
+  bucket: Bucket,
+  types: readonly T[],
+  stack: Stack<T>,
+): (Resource<T> | Unknown)[] {
+  try {
+    return stack.pointingAt(bucket, types, "bucket");
+  } catch (error) {
+    const path = unknownPath(error);
+    if (path === undefined) throw error;
+    return [new Unknown(path)];
+  }
+}
+
+/** The blocks of a name inside a bucket: `Bucket` has one in the singular, `BucketV2` a list in the plural. */
+export function* blocks<B>(bucket: Bucket, ...names: string[]): Iterable<B | Unknown> {
+  for (const name of names) {
+    const found = peek(bucket.props as Record<string, unknown>, name);
+    if (Array.isArray(found)) yield* items(found as B[]);
+    else if (typeof found === "object" && found !== null) yield found as B | Unknown;
+  }
+}
+
+/** One lifecycle rule, in whichever form it was written. Reading what is not known throws. */
 export interface LifecycleRule {
-  /** Current objects are expired or moved, past versions are expired. */
-  effective: boolean;
-  expiresNoncurrent: boolean;
-  abortsUploads: boolean;
+  readonly isEnabled: boolean;
+  /** Objects are expired or moved, or their past versions are. */
+  readonly isEffective: boolean;
+  readonly expiresNoncurrent: boolean;
+  readonly abortsUploads: boolean;
   /** It holds for the whole bucket. */
-  unfiltered: boolean;
+  readonly isUnfiltered: boolean;
 }
 
-/** The enabled lifecycle rules of a bucket, from resources of their own and from the bucket itself. */
-export function lifecycleRules(bucket: Bucket, stack: Stack<(typeof lifecycles)[number]>): LifecycleRule[] {
-  const within = list(bucket.props.lifecycleRules as readonly InBucketRule[] | undefined)
-    .filter((rule) => rule?.enabled === true)
-    .map(inBucket);
-  if (within.length > 0) return within;
-  return stack
-    .pointingAt(bucket, lifecycles, "bucket")
-    .flatMap((configuration) => list(configuration.props.rules))
-    .filter((rule) => rule?.status === "Enabled")
-    .map((rule) => ({
-      effective:
-        removes(rule.expiration) ||
-        list(rule.transitions).length > 0 ||
-        list(rule.noncurrentVersionTransitions).length > 0 ||
-        rule.noncurrentVersionExpiration != null,
-      expiresNoncurrent: Number(rule.noncurrentVersionExpiration?.noncurrentDays) > 0,
-      abortsUploads: Number(rule.abortIncompleteMultipartUpload?.daysAfterInitiation) > 0,
-      unfiltered: !rule.prefix && isEmpty(rule.filter),
-    }));
+/** The lifecycle rules of a bucket, from the bucket itself and from resources of their own. */
+export function* lifecycleRules(
+  bucket: Bucket,
+  stack: Stack<(typeof lifecycles)[number]>,
+): Iterable<LifecycleRule | Unknown> {
+  for (const rule of blocks<InBucketRule>(bucket, "lifecycleRules"))
+    yield rule instanceof Unknown ? rule : inBucket(rule);
+  for (const configuration of configuring(bucket, lifecycles, stack)) {
+    const rules = configuration instanceof Unknown ? configuration : peek(configuration.props, "rules");
+    if (rules instanceof Unknown) yield rules;
+    else for (const rule of items(rules)) yield rule instanceof Unknown ? rule : onItsOwn(rule);
+  }
 }
+
+/** Whether an enabled lifecycle rule of a bucket does what is asked. */
+export const someLifecycleRule = (
+  bucket: Bucket,
+  stack: Stack<(typeof lifecycles)[number]>,
+  does: (rule: LifecycleRule) => boolean,
+): boolean => some(lifecycleRules(bucket, stack), (rule) => rule.isEnabled && does(rule));
 
 interface Expiration {
   days?: number;
   date?: string;
-  expiredObjectDeleteMarker?: boolean;
 }
 
 /** The rules inside a bucket: `Bucket` has the blocks in the singular, `BucketV2` in the plural. */
@@ -65,48 +89,109 @@ interface InBucketRule {
   noncurrentVersionTransitions?: readonly unknown[];
 }
 
-function inBucket(rule: InBucketRule): LifecycleRule {
-  const expirations = [rule.expiration, ...list(rule.expirations)];
-  const noncurrent = [rule.noncurrentVersionExpiration, ...list(rule.noncurrentVersionExpirations)];
-  const expiresNoncurrent = noncurrent.some((e) => Number(e?.days) > 0);
-  return {
-    effective:
-      expirations.some(removes) ||
+const inBucket = (rule: InBucketRule): LifecycleRule => ({
+  get isEnabled() {
+    return rule?.enabled === true;
+  },
+  get isEffective() {
+    return (
+      [rule.expiration, ...list(rule.expirations)].some(removes) ||
       list(rule.transitions).length > 0 ||
       list(rule.noncurrentVersionTransitions).length > 0 ||
-      expiresNoncurrent,
-    expiresNoncurrent,
-    abortsUploads: Number(rule.abortIncompleteMultipartUploadDays) > 0,
-    unfiltered: !rule.prefix && isEmpty(rule.tags),
-  };
+      this.expiresNoncurrent
+    );
+  },
+  get expiresNoncurrent() {
+    const noncurrent = [rule.noncurrentVersionExpiration, ...list(rule.noncurrentVersionExpirations)];
+    return noncurrent.some((e) => isPositive(e?.days));
+  },
+  get abortsUploads() {
+    return isPositive(rule.abortIncompleteMultipartUploadDays);
+  },
+  get isUnfiltered() {
+    return !rule.prefix && isEmpty(rule.tags);
+  },
+});
+
+interface Filter {
+  prefix?: string;
+  tag?: { key?: string };
+  tags?: object;
+  objectSizeGreaterThan?: number;
+  objectSizeLessThan?: number;
+  and?: Filter;
 }
+
+interface OwnRule {
+  status?: string;
+  prefix?: string;
+  filter?: Filter;
+  expiration?: Expiration;
+  transitions?: readonly unknown[];
+  noncurrentVersionExpiration?: { noncurrentDays?: number; newerNoncurrentVersions?: number };
+  noncurrentVersionTransitions?: readonly unknown[];
+  abortIncompleteMultipartUpload?: { daysAfterInitiation?: number };
+}
+
+const onItsOwn = (rule: OwnRule): LifecycleRule => ({
+  get isEnabled() {
+    return rule?.status === "Enabled";
+  },
+  get isEffective() {
+    return (
+      removes(rule.expiration) ||
+      list(rule.transitions).length > 0 ||
+      list(rule.noncurrentVersionTransitions).length > 0 ||
+      this.expiresNoncurrent
+    );
+  },
+  get expiresNoncurrent() {
+    const noncurrent = rule.noncurrentVersionExpiration;
+    return isPositive(noncurrent?.noncurrentDays) || isPositive(noncurrent?.newerNoncurrentVersions);
+  },
+  get abortsUploads() {
+    return isPositive(rule.abortIncompleteMultipartUpload?.daysAfterInitiation);
+  },
+  get isUnfiltered() {
+    return !rule.prefix && isOpen(rule.filter) && isOpen(rule.filter?.and);
+  },
+});
+
+const isPositive = (value: unknown) =>
+  (typeof value === "number" || typeof value === "string") && Number(value) > 0;
 
 /** An expiration of delete markers alone removes no data. */
 const removes = (expiration: Expiration | undefined) =>
-  Number(expiration?.days) > 0 || Boolean(expiration?.date);
+  isPositive(expiration?.days) || Boolean(expiration?.date);
 
-/** Providers write out an empty filter as one with an empty prefix and no tags. */
-function isEmpty(filter: object | undefined): boolean {
-  if (typeof filter !== "object" || filter === null) return true;
-  return Object.entries(filter).every(
-    ([, value]) => !value || (typeof value === "object" && isEmpty(value as object)),
-  );
-}
+/** Providers write out an empty filter as one with an empty prefix, no tags and sizes of 0. */
+const isOpen = (filter: Filter | undefined) =>
+  !filter?.prefix &&
+  !filter?.tag?.key &&
+  isEmpty(filter?.tags) &&
+  !isPositive(filter?.objectSizeGreaterThan) &&
+  !isPositive(filter?.objectSizeLessThan);
 
-interface Switch {
+const isEmpty = (map: object | undefined) =>
+  typeof map !== "object" || map === null || Object.keys(map).length === 0;
+
+interface Versioning {
   enabled?: boolean;
+  status?: string;
+  mfaDelete?: boolean | string;
+}
+type Versionings = Stack<(typeof versionings)[number]>;
+
+function* versioningOf(bucket: Bucket, stack: Versionings): Iterable<Versioning | Unknown | undefined> {
+  yield* blocks<Versioning>(bucket, "versioning", "versionings");
+  for (const own of configuring(bucket, versionings, stack))
+    yield own instanceof Unknown ? own : peek(own.props, "versioningConfiguration");
 }
 
-/** Whether a bucket keeps old versions of its objects. A suspended bucket still holds those it has. */
-export function versioning(
-  bucket: Bucket,
-  stack: Stack<(typeof versionings)[number]>,
-): "Enabled" | "Suspended" | "never" {
-  const { versioning, versionings: plural } = bucket.props as { versioning?: Switch; versionings?: Switch[] };
-  if ([versioning, ...list(plural)].some((v) => v?.enabled === true)) return "Enabled";
-  const states = stack
-    .pointingAt(bucket, versionings, "bucket")
-    .map((v) => v.props.versioningConfiguration?.status);
-  if (states.includes("Enabled")) return "Enabled";
-  return states.includes("Suspended") ? "Suspended" : "never";
-}
+/** Whether a bucket keeps old versions of its objects. */
+export const isVersioned = (bucket: Bucket, stack: Versionings): boolean =>
+  some(versioningOf(bucket, stack), (v) => v?.enabled === true || v?.status === "Enabled");
+
+/** Whether versions can be deleted with a second factor only, which a lifecycle does not have. */
+export const deletesWithMfa = (bucket: Bucket, stack: Versionings): boolean =>
+  some(versioningOf(bucket, stack), (v) => v?.mfaDelete === true || v?.mfaDelete === "Enabled");

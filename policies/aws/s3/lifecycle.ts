@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ref } from "../../example";
-import { buckets, lifecycleRules, lifecycles } from "../../reading/bucket";
-import { rule } from "../../rule";
+import { buckets, deletesWithMfa, lifecycles, someLifecycleRule, versionings } from "../../reading/bucket";
+import { notApplicable, rule } from "../../rule";
 
 export default rule({
   id: "aws-s3-lifecycle",
@@ -9,7 +9,10 @@ export default rule({
   severity: "medium",
   why: "Without a lifecycle a bucket only ever grows: audio, logs and backups are kept, and paid for, for ever.",
   fix: "Add a `BucketLifecycleConfiguration` with an `Enabled` rule that expires or transitions objects.",
-  links: ["https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html"],
+  links: [
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html",
+    "https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucketlifecycleconfiguration/",
+  ],
   controls: {
     fsbp: ["S3.13"],
     controlTower: ["CT.S3.PR.3"],
@@ -19,15 +22,15 @@ export default rule({
   checklists: ["lexia", "api-assistant"],
 
   on: buckets,
-  sees: lifecycles,
+  sees: [...lifecycles, ...versionings],
   config: z.strictObject({}),
 
   check(_, { resource, stack }) {
-    const rules = lifecycleRules(resource, stack);
-    if (rules.some((r) => r.effective)) return;
-    return rules.length === 0
-      ? "has no enabled lifecycle rule"
-      : "has lifecycle rules, but none that expires or transitions objects or their past versions";
+    if (someLifecycleRule(resource, stack, (r) => r.isEffective)) return;
+    if (deletesWithMfa(resource, stack)) return notApplicable("MFA delete excludes lifecycles");
+    return someLifecycleRule(resource, stack, () => true)
+      ? "has lifecycle rules, but none that expires or transitions objects or their past versions"
+      : "has no enabled lifecycle rule";
   },
 
   examples: {
@@ -78,6 +81,16 @@ export default rule({
                 { id: "archive", status: "Enabled", transitions: [{ days: 90, storageClass: "GLACIER" }] },
               ],
             },
+          },
+        ],
+      },
+      {
+        title: "A bucket whose versions are deleted with a second factor cannot have a lifecycle",
+        resources: [
+          {
+            type: "aws:s3/bucket:Bucket",
+            name: "ledger",
+            props: { versioning: { enabled: true, mfaDelete: true } },
           },
         ],
       },

@@ -1,0 +1,7 @@
+/** The suite that needs the real Pulumi CLI. @type {import("jest").Config} */
+module.exports = {
+  ...require("./jest.config"),
+  roots: ["<rootDir>/test/cli"],
+  testPathIgnorePatterns: ["/node_modules/"],
+  testTimeout: 60_000,
+};

@@ -1,0 +1,4 @@
+import { rules } from ".";
+import { serve } from "./engine";
+
+serve(rules);

@@ -1,0 +1,42 @@
+import type { Resource } from "../stack";
+import { isSet, text } from "../value";
+
+export const instances = "aws:rds/instance:Instance";
+export const rdsClusters = "aws:rds/cluster:Cluster";
+export const docdbClusters = "aws:docdb/cluster:Cluster";
+export const neptuneClusters = "aws:neptune/cluster:Cluster";
+export const redshiftClusters = "aws:redshift/cluster:Cluster";
+export const clusters = [rdsClusters, docdbClusters, neptuneClusters] as const;
+/** Everything that holds a database of its own; the instances of a cluster do not. */
+export const databases = [instances, ...clusters] as const;
+
+type Database = Resource<(typeof databases)[number] | typeof redshiftClusters>;
+
+/** Whether a database follows another one, which then has the say. */
+export function isReplica(database: Database): boolean {
+  switch (database.type) {
+    case instances:
+      return isSet(database.props, "replicateSourceDb");
+    case rdsClusters:
+    case neptuneClusters:
+      return isSet(database.props, "replicationSourceIdentifier");
+    default:
+      return false;
+  }
+}
+
+/** Whether a database starts as a copy of another, with the settings of that one where it has none of its own. */
+export function isRestored(database: Database): boolean {
+  const inputs: object = database.props;
+  return ["snapshotIdentifier", "snapshotArn", "restoreToPointInTime"].some((key) =>
+    isSet(inputs, key as never),
+  );
+}
+
+/** Whether an RDS instance belongs to a cluster, which then has the storage, the backups and the users. */
+export const isMember = (instance: Resource<typeof instances>): boolean =>
+  /^(aurora|docdb|neptune)/.test(engineOf(instance));
+
+/** The engine in lower case, as AWS keeps it. */
+export const engineOf = (database: { props: object }): string =>
+  text((database.props as { engine?: unknown }).engine)?.toLowerCase() ?? "";
