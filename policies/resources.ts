@@ -201,6 +201,7 @@ interface Inputs {
   "kubernetes:core/v1:ConfigMapList": import("@pulumi/kubernetes/core/v1/configMapList").ConfigMapListArgs;
   "kubernetes:core/v1:ConfigMapPatch": import("@pulumi/kubernetes/core/v1/configMapPatch").ConfigMapPatchArgs;
   "kubernetes:core/v1:LimitRange": import("@pulumi/kubernetes/core/v1/limitRange").LimitRangeArgs;
+  "kubernetes:core/v1:LimitRangeList": import("@pulumi/kubernetes/core/v1/limitRangeList").LimitRangeListArgs;
   "kubernetes:core/v1:Namespace": import("@pulumi/kubernetes/core/v1/namespace").NamespaceArgs;
   "kubernetes:core/v1:NamespacePatch": import("@pulumi/kubernetes/core/v1/namespacePatch").NamespacePatchArgs;
   "kubernetes:core/v1:PersistentVolume": import("@pulumi/kubernetes/core/v1/persistentVolume").PersistentVolumeArgs;
@@ -214,6 +215,7 @@ interface Inputs {
   "kubernetes:core/v1:ReplicationControllerList": import("@pulumi/kubernetes/core/v1/replicationControllerList").ReplicationControllerListArgs;
   "kubernetes:core/v1:ReplicationControllerPatch": import("@pulumi/kubernetes/core/v1/replicationControllerPatch").ReplicationControllerPatchArgs;
   "kubernetes:core/v1:ResourceQuota": import("@pulumi/kubernetes/core/v1/resourceQuota").ResourceQuotaArgs;
+  "kubernetes:core/v1:ResourceQuotaList": import("@pulumi/kubernetes/core/v1/resourceQuotaList").ResourceQuotaListArgs;
   "kubernetes:core/v1:Secret": import("@pulumi/kubernetes/core/v1/secret").SecretArgs;
   "kubernetes:core/v1:SecretPatch": import("@pulumi/kubernetes/core/v1/secretPatch").SecretPatchArgs;
   "kubernetes:core/v1:Service": import("@pulumi/kubernetes/core/v1/service").ServiceArgs;
@@ -222,6 +224,7 @@ interface Inputs {
   "kubernetes:core/v1:ServiceList": import("@pulumi/kubernetes/core/v1/serviceList").ServiceListArgs;
   "kubernetes:core/v1:ServicePatch": import("@pulumi/kubernetes/core/v1/servicePatch").ServicePatchArgs;
   "kubernetes:helm.sh/v3:Release": import("@pulumi/kubernetes/helm/v3/release").ReleaseArgs;
+  "kubernetes:keda.sh/v1alpha1:ScaledObject": ScaledObject;
   "kubernetes:networking.k8s.io/v1:Ingress": import("@pulumi/kubernetes/networking/v1/ingress").IngressArgs;
   "kubernetes:networking.k8s.io/v1:IngressPatch": import("@pulumi/kubernetes/networking/v1/ingressPatch").IngressPatchArgs;
   "kubernetes:networking.k8s.io/v1:NetworkPolicy": import("@pulumi/kubernetes/networking/v1/networkPolicy").NetworkPolicyArgs;
@@ -240,6 +243,16 @@ interface Inputs {
   "kubernetes:rbac.authorization.k8s.io/v1:RolePatch": import("@pulumi/kubernetes/rbac/v1/rolePatch").RolePatchArgs;
   "kubernetes:storage.k8s.io/v1:StorageClass": import("@pulumi/kubernetes/storage/v1/storageClass").StorageClassArgs;
   "kubernetes:storage.k8s.io/v1:StorageClassPatch": import("@pulumi/kubernetes/storage/v1/storageClassPatch").StorageClassPatchArgs;
+}
+
+/** What KEDA scales, in its own custom resource. */
+interface ScaledObject {
+  metadata?: { name?: string; namespace?: string };
+  spec?: {
+    scaleTargetRef?: { kind?: string; name?: string };
+    minReplicaCount?: number;
+    maxReplicaCount?: number;
+  };
 }
 
 /** A Pulumi type token, such as `aws:s3/bucket:Bucket`. */

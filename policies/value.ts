@@ -127,7 +127,7 @@ export function attempt<T>(read: () => T): T | Unknown {
 
 /** Whether a property was given anything at all; an unknown value was given. Providers write "" for what was not. */
 export function isSet<T extends object>(of: T | undefined, key: keyof T & string): boolean {
-  if (of === undefined || of === null || !(key in of)) return false;
+  if (typeof of !== "object" || of === null || !(key in of)) return false;
   const value = peek(of, key);
   return value !== undefined && value !== null && (value as unknown) !== "";
 }
@@ -165,6 +165,14 @@ export function some<T>(of: Iterable<T | Unknown>, holds: (value: T) => boolean)
   }
   if (open) throw open;
   return false;
+}
+
+/** The keys for which something holds. An unknown value decides only where it holds for no known one. */
+export function keysWhere<K extends string>(of: Record<K, unknown>, holds: (key: K) => boolean): K[] {
+  const keys = Object.keys(of) as K[];
+  const found = keys.filter((key) => attempt(() => holds(key)) === true);
+  if (found.length === 0) some(keys, holds);
+  return found;
 }
 
 /** Whether something holds for all of a list. An unknown value decides only where nothing known does. */

@@ -38,7 +38,9 @@ export function asPreview({ resources }: Example): Registration[] {
  */
 export function asState(example: Example): Registration[] | undefined {
   const { resources } = example;
-  const outputs = new Map(resources.map((r) => [r.name, deployed(r.type, r.name, r.props as Raw)]));
+  const outputs = new Map(
+    resources.map((r) => [r.name, deployed(r.type, r.name, r.props as Raw, r.provider)]),
+  );
   let foreign = false;
   const output = (of: string, key: string): unknown => {
     const input = at(resources.find((r) => r.name === of)?.props, key);
@@ -70,7 +72,7 @@ export function asState(example: Example): Registration[] | undefined {
 /** The plain value of a secret setting in an example: nothing that any output may show. */
 export const plainSecret = (name: string) => `Pl4in-${name}-0f-the-example`;
 
-function deployed(type: string, name: string, props: Raw): Raw {
+function deployed(type: string, name: string, props: Raw, provider: Raw = {}): Raw {
   const physical = `${name}-1a2b3c4`;
   const service = type.split(":")[1]?.split("/")[0];
   const known: Raw = { id: physical, arn: `arn:aws:${service}:eu-west-3:123456789012:${physical}` };
@@ -92,7 +94,8 @@ function deployed(type: string, name: string, props: Raw): Raw {
   if (type.startsWith("aws:redshift/cluster:")) return { ...known, clusterIdentifier: physical };
   if (type.startsWith("aws:elasticache/cluster:")) return { ...known, clusterId: physical };
   if (type.startsWith("kubernetes:")) {
-    const { name = physical, namespace = "default" } = (props.metadata ?? {}) as Record<string, string>;
+    const { name = physical, ...metadata } = (props.metadata ?? {}) as Record<string, string>;
+    const namespace = metadata.namespace ?? provider.namespace ?? "default";
     if (type === "kubernetes:core/v1:Namespace") return { id: name, metadata: { name } };
     return { id: `${namespace}/${name}`, metadata: { name, namespace } };
   }
