@@ -11,6 +11,22 @@ import ec2UserDataSecrets from "./aws/ec2/user-data-secrets";
 import awsEcsFargateSize from "./aws/ecs/fargate-size";
 import awsEcsMemoryLimit from "./aws/ecs/memory-limit";
 import ecsPlainEnvironment from "./aws/ecs/plain-environment";
+import awsAutoscalingElbHealthCheck from "./aws/autoscaling/elb-health-check";
+import awsAutoscalingPolicy from "./aws/autoscaling/policy";
+import awsAutoscalingRange from "./aws/autoscaling/range";
+import awsAutoscalingTargetValue from "./aws/autoscaling/target-value";
+import awsAutoscalingZones from "./aws/autoscaling/zones";
+import awsEc2CurrentGeneration from "./aws/ec2/current-generation";
+import awsEc2DetailedMonitoring from "./aws/ec2/detailed-monitoring";
+import awsEc2Imdsv2 from "./aws/ec2/imdsv2";
+import awsEc2InstanceProfile from "./aws/ec2/instance-profile";
+import awsEc2MinimumSize from "./aws/ec2/minimum-size";
+import awsEc2RootVolume from "./aws/ec2/root-volume";
+import awsEcrImmutableTags from "./aws/ecr/immutable-tags";
+import awsEcrScanOnPush from "./aws/ecr/scan-on-push";
+import awsEcsAutoscaling from "./aws/ecs/autoscaling";
+import awsEcsAutoscalingRange from "./aws/ecs/autoscaling-range";
+import awsEcsCapabilities from "./aws/ecs/capabilities";
 import awsBackupPlanRetention from "./aws/backup/plan-retention";
 import awsBackupPlanSchedule from "./aws/backup/plan-schedule";
 import awsBudgetsAlerts from "./aws/budgets/alerts";
@@ -23,6 +39,21 @@ import awsEc2OpenPorts from "./aws/ec2/open-ports";
 import awsEc2UserDataSecrets from "./aws/ec2/user-data-secrets";
 import awsEcsFargateSize from "./aws/ecs/fargate-size";
 import awsEcsMemoryLimit from "./aws/ecs/memory-limit";
+import awsEcsGracePeriod from "./aws/ecs/grace-period";
+import awsEcsHealthCheck from "./aws/ecs/health-check";
+import awsEcsHostNamespaces from "./aws/ecs/host-namespaces";
+import awsEcsImagesPinned from "./aws/ecs/images-pinned";
+import awsEcsMemoryLimit from "./aws/ecs/memory-limit";
+import awsEcsMinimumSize from "./aws/ecs/minimum-size";
+import awsEcsNonRoot from "./aws/ecs/non-root";
+import awsEcsPrivileged from "./aws/ecs/privileged";
+import awsEcsReadOnlyRoot from "./aws/ecs/read-only-root";
+import awsEcsReplicas from "./aws/ecs/replicas";
+import awsEcsRollback from "./aws/ecs/rollback";
+import awsEcsRuntimeSocket from "./aws/ecs/runtime-socket";
+import awsEksAutoscaler from "./aws/eks/autoscaler";
+import awsEksEndpoint from "./aws/eks/endpoint";
+import awsEksGpuDevicePlugin from "./aws/eks/gpu-device-plugin";
 import awsEcsPlainEnvironment from "./aws/ecs/plain-environment";
 import awsEksGpuImage from "./aws/eks/gpu-image";
 import awsEksGpuLabels from "./aws/eks/gpu-labels";
@@ -55,6 +86,38 @@ import s3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
 import s3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
 import dockerLogsRotation from "./docker/logs/rotation";
 import dockerPlainEnvironment from "./docker/secrets/plain-environment";
+import awsEksLogs from "./aws/eks/logs";
+import awsEksNodeImagePublished from "./aws/eks/node-image-published";
+import awsEksNodeMinimum from "./aws/eks/node-minimum";
+import awsEksNodeScaling from "./aws/eks/node-scaling";
+import awsEksSecretsEncryption from "./aws/eks/secrets-encryption";
+import awsEksVersion from "./aws/eks/version";
+import s3Lifecycle from "./aws/s3/lifecycle";
+import awsServicequotasGpuHeadroom from "./aws/servicequotas/gpu-headroom";
+import dockerGpuRequested from "./docker/gpu/requested";
+import dockerHealthCheck from "./docker/health/check";
+import dockerHealthPath from "./docker/health/path";
+import dockerImagesPinned from "./docker/images/pinned";
+import dockerLogsRotation from "./docker/logs/rotation";
+import dockerNetworkBoundPorts from "./docker/network/bound-ports";
+import dockerNetworkOwnNetwork from "./docker/network/own-network";
+import dockerResourcesCpu from "./docker/resources/cpu";
+import dockerResourcesMemory from "./docker/resources/memory";
+import dockerRestartPolicy from "./docker/restart/policy";
+import dockerSecurityCapabilities from "./docker/security/capabilities";
+import dockerSecurityHostDirectories from "./docker/security/host-directories";
+import dockerSecurityHostNamespaces from "./docker/security/host-namespaces";
+import dockerSecurityNoNewPrivileges from "./docker/security/no-new-privileges";
+import dockerSecurityNonRoot from "./docker/security/non-root";
+import dockerSecurityPrivileged from "./docker/security/privileged";
+import dockerSecurityReadOnlyRoot from "./docker/security/read-only-root";
+import dockerSecurityRuntimeSocket from "./docker/security/runtime-socket";
+import dockerServiceReplicas from "./docker/service/replicas";
+import kubernetesGpuLimits from "./kubernetes/gpu/limits";
+import kubernetesGpuMemoryShare from "./kubernetes/gpu/memory-share";
+import kubernetesGpuQuota from "./kubernetes/gpu/quota";
+import kubernetesGpuTolerations from "./kubernetes/gpu/tolerations";
+import kubernetesGpuWhole from "./kubernetes/gpu/whole";
 import awsElasticacheAlarms from "./aws/elasticache/alarms";
 import awsIamNoAdmin from "./aws/iam/no-admin";
 import awsIamNoAdministratorAccess from "./aws/iam/no-administrator-access";
@@ -147,6 +210,22 @@ export const rules: readonly Rule[] = [
   awsEcsFargateSize,
   awsEcsMemoryLimit,
   ecsPlainEnvironment,
+  awsAutoscalingElbHealthCheck,
+  awsAutoscalingPolicy,
+  awsAutoscalingRange,
+  awsAutoscalingTargetValue,
+  awsAutoscalingZones,
+  awsEc2CurrentGeneration,
+  awsEc2DetailedMonitoring,
+  awsEc2Imdsv2,
+  awsEc2InstanceProfile,
+  awsEc2MinimumSize,
+  awsEc2RootVolume,
+  awsEcrImmutableTags,
+  awsEcrScanOnPush,
+  awsEcsAutoscaling,
+  awsEcsAutoscalingRange,
+  awsEcsCapabilities,
   awsBackupPlanRetention,
   awsBackupPlanSchedule,
   awsBudgetsAlerts,
@@ -159,6 +238,21 @@ export const rules: readonly Rule[] = [
   awsEc2UserDataSecrets,
   awsEcsFargateSize,
   awsEcsMemoryLimit,
+  awsEcsGracePeriod,
+  awsEcsHealthCheck,
+  awsEcsHostNamespaces,
+  awsEcsImagesPinned,
+  awsEcsMemoryLimit,
+  awsEcsMinimumSize,
+  awsEcsNonRoot,
+  awsEcsPrivileged,
+  awsEcsReadOnlyRoot,
+  awsEcsReplicas,
+  awsEcsRollback,
+  awsEcsRuntimeSocket,
+  awsEksAutoscaler,
+  awsEksEndpoint,
+  awsEksGpuDevicePlugin,
   awsEcsPlainEnvironment,
   awsEksGpuImage,
   awsEksGpuLabels,
@@ -191,6 +285,38 @@ export const rules: readonly Rule[] = [
   s3LifecycleNoncurrent,
   dockerLogsRotation,
   dockerPlainEnvironment,
+  awsEksLogs,
+  awsEksNodeImagePublished,
+  awsEksNodeMinimum,
+  awsEksNodeScaling,
+  awsEksSecretsEncryption,
+  awsEksVersion,
+  s3Lifecycle,
+  awsServicequotasGpuHeadroom,
+  dockerGpuRequested,
+  dockerHealthCheck,
+  dockerHealthPath,
+  dockerImagesPinned,
+  dockerLogsRotation,
+  dockerNetworkBoundPorts,
+  dockerNetworkOwnNetwork,
+  dockerResourcesCpu,
+  dockerResourcesMemory,
+  dockerRestartPolicy,
+  dockerSecurityCapabilities,
+  dockerSecurityHostDirectories,
+  dockerSecurityHostNamespaces,
+  dockerSecurityNoNewPrivileges,
+  dockerSecurityNonRoot,
+  dockerSecurityPrivileged,
+  dockerSecurityReadOnlyRoot,
+  dockerSecurityRuntimeSocket,
+  dockerServiceReplicas,
+  kubernetesGpuLimits,
+  kubernetesGpuMemoryShare,
+  kubernetesGpuQuota,
+  kubernetesGpuTolerations,
+  kubernetesGpuWhole,
   awsElasticacheAlarms,
   awsIamNoAdmin,
   awsIamNoAdministratorAccess,
