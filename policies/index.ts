@@ -60,6 +60,14 @@ import awsEksGpuLabels from "./aws/eks/gpu-labels";
 import awsEksGpuTaint from "./aws/eks/gpu-taint";
 import awsEksNodeImagePublished from "./aws/eks/node-image-published";
 import elasticacheAlarms from "./aws/elasticache/alarms";
+import elasticacheAuth from "./aws/elasticache/auth";
+import elasticacheEncryptionAtRest from "./aws/elasticache/encryption-at-rest";
+import elasticacheEncryptionInTransit from "./aws/elasticache/encryption-in-transit";
+import elasticacheFailover from "./aws/elasticache/failover";
+import elasticacheMaxmemoryPolicy from "./aws/elasticache/maxmemory-policy";
+import elasticacheMultiAz from "./aws/elasticache/multi-az";
+import elasticacheSnapshots from "./aws/elasticache/snapshots";
+import elasticacheSubnetGroup from "./aws/elasticache/subnet-group";
 import iamNoAdmin from "./aws/iam/no-admin";
 import iamNoAdministratorAccess from "./aws/iam/no-administrator-access";
 import iamNoServiceWildcards from "./aws/iam/no-service-wildcards";
@@ -101,9 +109,13 @@ import dockerImagesPinned from "./docker/images/pinned";
 import dockerLogsRotation from "./docker/logs/rotation";
 import dockerNetworkBoundPorts from "./docker/network/bound-ports";
 import dockerNetworkOwnNetwork from "./docker/network/own-network";
+import dockerRedisMaxMemory from "./docker/redis/max-memory";
+import dockerRedisPassword from "./docker/redis/password";
+import dockerRedisPersistence from "./docker/redis/persistence";
 import dockerResourcesCpu from "./docker/resources/cpu";
 import dockerResourcesMemory from "./docker/resources/memory";
 import dockerRestartPolicy from "./docker/restart/policy";
+import dockerPlainEnvironment from "./docker/secrets/plain-environment";
 import dockerSecurityCapabilities from "./docker/security/capabilities";
 import dockerSecurityHostDirectories from "./docker/security/host-directories";
 import dockerSecurityHostNamespaces from "./docker/security/host-namespaces";
@@ -159,6 +171,9 @@ import kubernetesImagesPinned from "./kubernetes/images/pinned";
 import kubernetesNamespacesLimitRange from "./kubernetes/namespaces/limit-range";
 import kubernetesNamespacesNotDefault from "./kubernetes/namespaces/not-default";
 import kubernetesNamespacesQuota from "./kubernetes/namespaces/quota";
+import dockerStorageNamedVolume from "./docker/storage/named-volume";
+import kubernetesImagesPinned from "./kubernetes/images/pinned";
+import kubernetesJobsTimeToLive from "./kubernetes/jobs/time-to-live";
 import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
 import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
 import kubernetesPodsRestartPolicy from "./kubernetes/pods/restart-policy";
@@ -193,10 +208,45 @@ import kubernetesSecurityPrivileged from "./kubernetes/security/privileged";
 import kubernetesSecurityReadOnlyRoot from "./kubernetes/security/read-only-root";
 import kubernetesSecurityRuntimeSocket from "./kubernetes/security/runtime-socket";
 import kubernetesSecuritySeccomp from "./kubernetes/security/seccomp";
+import kubernetesRedisMaxMemory from "./kubernetes/redis/max-memory";
+import kubernetesRedisPassword from "./kubernetes/redis/password";
+import kubernetesRedisPersistence from "./kubernetes/redis/persistence";
+import kubernetesResourcesCpuLimit from "./kubernetes/resources/cpu-limit";
+import kubernetesResourcesLimitRatio from "./kubernetes/resources/limit-ratio";
+import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
+import kubernetesResourcesRequests from "./kubernetes/resources/requests";
+import kubernetesConfigMapSecrets from "./kubernetes/secrets/config-map";
+import kubernetesPlainEnvironment from "./kubernetes/secrets/plain-environment";
+import kubernetesServicesRedisInternal from "./kubernetes/services/redis-internal";
+import kubernetesStorageClassEncrypted from "./kubernetes/storage/class-encrypted";
+import kubernetesStorageClassNamed from "./kubernetes/storage/class-named";
+import kubernetesStorageClassRetain from "./kubernetes/storage/class-retain";
+import kubernetesStoragePersistentVolume from "./kubernetes/storage/persistent-volume";
 import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
 export const rules: readonly Rule[] = [
+  kubernetesServicesRedisInternal,
+  kubernetesJobsTimeToLive,
+  kubernetesStorageClassEncrypted,
+  kubernetesStorageClassRetain,
+  kubernetesStorageClassNamed,
+  kubernetesStoragePersistentVolume,
+  kubernetesRedisMaxMemory,
+  dockerRedisMaxMemory,
+  dockerStorageNamedVolume,
+  dockerRedisPersistence,
+  dockerRedisPassword,
+  kubernetesRedisPersistence,
+  kubernetesRedisPassword,
+  elasticacheMaxmemoryPolicy,
+  elasticacheFailover,
+  elasticacheMultiAz,
+  elasticacheSubnetGroup,
+  elasticacheSnapshots,
+  elasticacheEncryptionInTransit,
+  elasticacheEncryptionAtRest,
+  elasticacheAuth,
   backupPlanRetention,
   backupPlanSchedule,
   budgetsAlerts,
@@ -294,6 +344,8 @@ export const rules: readonly Rule[] = [
   s3Lifecycle,
   awsServicequotasGpuHeadroom,
   dockerGpuRequested,
+  kubernetesConfigMapSecrets,
+  kubernetesPlainEnvironment,
   dockerHealthCheck,
   dockerHealthPath,
   dockerImagesPinned,
@@ -373,6 +425,17 @@ export const rules: readonly Rule[] = [
   kubernetesResourcesMemoryLimit,
   kubernetesConfigMapSecrets,
   kubernetesPlainEnvironment,
+  budgetsAlerts,
+  budgetsLimit,
+  budgetsMonthly,
+  ec2DataPorts,
+  ec2OpenPorts,
+  iamNoAdmin,
+  iamNoAdministratorAccess,
+  iamNoServiceWildcards,
+  iamTrust,
+  s3LifecycleAbortUploads,
+  s3LifecycleNoncurrent,
   kubernetesResourcesRequests,
   kubernetesScalingAutoscalerBounds,
   kubernetesScalingAutoscalerTargets,
