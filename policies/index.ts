@@ -1,32 +1,8 @@
-import backupPlanRetention from "./aws/backup/plan-retention";
-import backupPlanSchedule from "./aws/backup/plan-schedule";
-import budgetsAlerts from "./aws/budgets/alerts";
-import budgetsLimit from "./aws/budgets/limit";
-import budgetsMonthly from "./aws/budgets/monthly";
-import dynamodbCustomerKey from "./aws/dynamodb/customer-key";
-import dynamodbPointInTimeRecovery from "./aws/dynamodb/point-in-time-recovery";
-import ec2DataPorts from "./aws/ec2/data-ports";
-import ec2OpenPorts from "./aws/ec2/open-ports";
-import ec2UserDataSecrets from "./aws/ec2/user-data-secrets";
-import awsEcsFargateSize from "./aws/ecs/fargate-size";
-import awsEcsMemoryLimit from "./aws/ecs/memory-limit";
-import ecsPlainEnvironment from "./aws/ecs/plain-environment";
 import awsAutoscalingElbHealthCheck from "./aws/autoscaling/elb-health-check";
 import awsAutoscalingPolicy from "./aws/autoscaling/policy";
 import awsAutoscalingRange from "./aws/autoscaling/range";
 import awsAutoscalingTargetValue from "./aws/autoscaling/target-value";
 import awsAutoscalingZones from "./aws/autoscaling/zones";
-import awsEc2CurrentGeneration from "./aws/ec2/current-generation";
-import awsEc2DetailedMonitoring from "./aws/ec2/detailed-monitoring";
-import awsEc2Imdsv2 from "./aws/ec2/imdsv2";
-import awsEc2InstanceProfile from "./aws/ec2/instance-profile";
-import awsEc2MinimumSize from "./aws/ec2/minimum-size";
-import awsEc2RootVolume from "./aws/ec2/root-volume";
-import awsEcrImmutableTags from "./aws/ecr/immutable-tags";
-import awsEcrScanOnPush from "./aws/ecr/scan-on-push";
-import awsEcsAutoscaling from "./aws/ecs/autoscaling";
-import awsEcsAutoscalingRange from "./aws/ecs/autoscaling-range";
-import awsEcsCapabilities from "./aws/ecs/capabilities";
 import awsBackupPlanRetention from "./aws/backup/plan-retention";
 import awsBackupPlanSchedule from "./aws/backup/plan-schedule";
 import awsBudgetsAlerts from "./aws/budgets/alerts";
@@ -34,18 +10,31 @@ import awsBudgetsLimit from "./aws/budgets/limit";
 import awsBudgetsMonthly from "./aws/budgets/monthly";
 import awsDynamodbCustomerKey from "./aws/dynamodb/customer-key";
 import awsDynamodbPointInTimeRecovery from "./aws/dynamodb/point-in-time-recovery";
+import awsEc2CurrentGeneration from "./aws/ec2/current-generation";
 import awsEc2DataPorts from "./aws/ec2/data-ports";
+import awsEc2DetailedMonitoring from "./aws/ec2/detailed-monitoring";
+import awsEc2Imdsv2 from "./aws/ec2/imdsv2";
+import awsEc2InstanceProfile from "./aws/ec2/instance-profile";
+import awsEc2MinimumSize from "./aws/ec2/minimum-size";
 import awsEc2OpenPorts from "./aws/ec2/open-ports";
+import awsEc2RootVolume from "./aws/ec2/root-volume";
 import awsEc2UserDataSecrets from "./aws/ec2/user-data-secrets";
+import awsEcrImmutableTags from "./aws/ecr/immutable-tags";
+import awsEcrScanOnPush from "./aws/ecr/scan-on-push";
+import awsEcsAutoscaling from "./aws/ecs/autoscaling";
+import awsEcsAutoscalingRange from "./aws/ecs/autoscaling-range";
+import awsEcsCapabilities from "./aws/ecs/capabilities";
 import awsEcsFargateSize from "./aws/ecs/fargate-size";
-import awsEcsMemoryLimit from "./aws/ecs/memory-limit";
 import awsEcsGracePeriod from "./aws/ecs/grace-period";
 import awsEcsHealthCheck from "./aws/ecs/health-check";
 import awsEcsHostNamespaces from "./aws/ecs/host-namespaces";
 import awsEcsImagesPinned from "./aws/ecs/images-pinned";
+import ecsManagedEngine from "./aws/ecs/managed-engine";
 import awsEcsMemoryLimit from "./aws/ecs/memory-limit";
 import awsEcsMinimumSize from "./aws/ecs/minimum-size";
+import ecsMongoAuth from "./aws/ecs/mongo-auth";
 import awsEcsNonRoot from "./aws/ecs/non-root";
+import awsEcsPlainEnvironment from "./aws/ecs/plain-environment";
 import awsEcsPrivileged from "./aws/ecs/privileged";
 import awsEcsReadOnlyRoot from "./aws/ecs/read-only-root";
 import awsEcsReplicas from "./aws/ecs/replicas";
@@ -54,12 +43,16 @@ import awsEcsRuntimeSocket from "./aws/ecs/runtime-socket";
 import awsEksAutoscaler from "./aws/eks/autoscaler";
 import awsEksEndpoint from "./aws/eks/endpoint";
 import awsEksGpuDevicePlugin from "./aws/eks/gpu-device-plugin";
-import awsEcsPlainEnvironment from "./aws/ecs/plain-environment";
 import awsEksGpuImage from "./aws/eks/gpu-image";
 import awsEksGpuLabels from "./aws/eks/gpu-labels";
 import awsEksGpuTaint from "./aws/eks/gpu-taint";
+import awsEksLogs from "./aws/eks/logs";
 import awsEksNodeImagePublished from "./aws/eks/node-image-published";
-import elasticacheAlarms from "./aws/elasticache/alarms";
+import awsEksNodeMinimum from "./aws/eks/node-minimum";
+import awsEksNodeScaling from "./aws/eks/node-scaling";
+import awsEksSecretsEncryption from "./aws/eks/secrets-encryption";
+import awsEksVersion from "./aws/eks/version";
+import awsElasticacheAlarms from "./aws/elasticache/alarms";
 import elasticacheAuth from "./aws/elasticache/auth";
 import elasticacheEncryptionAtRest from "./aws/elasticache/encryption-at-rest";
 import elasticacheEncryptionInTransit from "./aws/elasticache/encryption-in-transit";
@@ -68,13 +61,13 @@ import elasticacheMaxmemoryPolicy from "./aws/elasticache/maxmemory-policy";
 import elasticacheMultiAz from "./aws/elasticache/multi-az";
 import elasticacheSnapshots from "./aws/elasticache/snapshots";
 import elasticacheSubnetGroup from "./aws/elasticache/subnet-group";
-import iamNoAdmin from "./aws/iam/no-admin";
-import iamNoAdministratorAccess from "./aws/iam/no-administrator-access";
-import iamNoServiceWildcards from "./aws/iam/no-service-wildcards";
-import iamTrust from "./aws/iam/trust";
-import lambdaPlainEnvironment from "./aws/lambda/plain-environment";
-import rdsAlarms from "./aws/rds/alarms";
-import rdsAutomaticBackups from "./aws/rds/automatic-backups";
+import awsIamNoAdmin from "./aws/iam/no-admin";
+import awsIamNoAdministratorAccess from "./aws/iam/no-administrator-access";
+import awsIamNoServiceWildcards from "./aws/iam/no-service-wildcards";
+import awsIamTrust from "./aws/iam/trust";
+import awsLambdaPlainEnvironment from "./aws/lambda/plain-environment";
+import awsRdsAlarms from "./aws/rds/alarms";
+import awsRdsAutomaticBackups from "./aws/rds/automatic-backups";
 import rdsBackupRetention from "./aws/rds/backup-retention";
 import rdsDeletionProtection from "./aws/rds/deletion-protection";
 import rdsEventNotifications from "./aws/rds/event-notifications";
@@ -83,72 +76,28 @@ import rdsLogsExported from "./aws/rds/logs-exported";
 import rdsMinorUpgrades from "./aws/rds/minor-upgrades";
 import rdsMonitoring from "./aws/rds/monitoring";
 import rdsMultiAz from "./aws/rds/multi-az";
-import rdsNotPublic from "./aws/rds/not-public";
+import awsRdsNotPublic from "./aws/rds/not-public";
 import rdsPassword from "./aws/rds/password";
 import rdsPrivateSubnets from "./aws/rds/private-subnets";
-import rdsStorageEncrypted from "./aws/rds/storage-encrypted";
+import awsRdsStorageEncrypted from "./aws/rds/storage-encrypted";
 import rdsSubnetGroup from "./aws/rds/subnet-group";
 import rdsTls from "./aws/rds/tls";
-import s3Lifecycle from "./aws/s3/lifecycle";
-import s3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
-import s3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
-import dockerLogsRotation from "./docker/logs/rotation";
-import dockerPlainEnvironment from "./docker/secrets/plain-environment";
-import awsEksLogs from "./aws/eks/logs";
-import awsEksNodeImagePublished from "./aws/eks/node-image-published";
-import awsEksNodeMinimum from "./aws/eks/node-minimum";
-import awsEksNodeScaling from "./aws/eks/node-scaling";
-import awsEksSecretsEncryption from "./aws/eks/secrets-encryption";
-import awsEksVersion from "./aws/eks/version";
-import s3Lifecycle from "./aws/s3/lifecycle";
+import awsS3Lifecycle from "./aws/s3/lifecycle";
+import awsS3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
+import awsS3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
 import awsServicequotasGpuHeadroom from "./aws/servicequotas/gpu-headroom";
+import dockerDatabaseManagedEngine from "./docker/database/managed-engine";
 import dockerGpuRequested from "./docker/gpu/requested";
 import dockerHealthCheck from "./docker/health/check";
 import dockerHealthPath from "./docker/health/path";
 import dockerImagesPinned from "./docker/images/pinned";
 import dockerLogsRotation from "./docker/logs/rotation";
+import dockerMongoAuth from "./docker/mongo/auth";
 import dockerNetworkBoundPorts from "./docker/network/bound-ports";
 import dockerNetworkOwnNetwork from "./docker/network/own-network";
 import dockerRedisMaxMemory from "./docker/redis/max-memory";
 import dockerRedisPassword from "./docker/redis/password";
 import dockerRedisPersistence from "./docker/redis/persistence";
-import dockerResourcesCpu from "./docker/resources/cpu";
-import dockerResourcesMemory from "./docker/resources/memory";
-import dockerRestartPolicy from "./docker/restart/policy";
-import dockerPlainEnvironment from "./docker/secrets/plain-environment";
-import dockerSecurityCapabilities from "./docker/security/capabilities";
-import dockerSecurityHostDirectories from "./docker/security/host-directories";
-import dockerSecurityHostNamespaces from "./docker/security/host-namespaces";
-import dockerSecurityNoNewPrivileges from "./docker/security/no-new-privileges";
-import dockerSecurityNonRoot from "./docker/security/non-root";
-import dockerSecurityPrivileged from "./docker/security/privileged";
-import dockerSecurityReadOnlyRoot from "./docker/security/read-only-root";
-import dockerSecurityRuntimeSocket from "./docker/security/runtime-socket";
-import dockerServiceReplicas from "./docker/service/replicas";
-import kubernetesGpuLimits from "./kubernetes/gpu/limits";
-import kubernetesGpuMemoryShare from "./kubernetes/gpu/memory-share";
-import kubernetesGpuQuota from "./kubernetes/gpu/quota";
-import kubernetesGpuTolerations from "./kubernetes/gpu/tolerations";
-import kubernetesGpuWhole from "./kubernetes/gpu/whole";
-import awsElasticacheAlarms from "./aws/elasticache/alarms";
-import awsIamNoAdmin from "./aws/iam/no-admin";
-import awsIamNoAdministratorAccess from "./aws/iam/no-administrator-access";
-import awsIamNoServiceWildcards from "./aws/iam/no-service-wildcards";
-import awsIamTrust from "./aws/iam/trust";
-import awsLambdaPlainEnvironment from "./aws/lambda/plain-environment";
-import awsRdsAlarms from "./aws/rds/alarms";
-import awsRdsAutomaticBackups from "./aws/rds/automatic-backups";
-import awsRdsNotPublic from "./aws/rds/not-public";
-import awsRdsStorageEncrypted from "./aws/rds/storage-encrypted";
-import awsS3Lifecycle from "./aws/s3/lifecycle";
-import awsS3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
-import awsS3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
-import dockerHealthCheck from "./docker/health/check";
-import dockerHealthPath from "./docker/health/path";
-import dockerImagesPinned from "./docker/images/pinned";
-import dockerLogsRotation from "./docker/logs/rotation";
-import dockerNetworkBoundPorts from "./docker/network/bound-ports";
-import dockerNetworkOwnNetwork from "./docker/network/own-network";
 import dockerResourcesCpu from "./docker/resources/cpu";
 import dockerResourcesMemory from "./docker/resources/memory";
 import dockerRestartPolicy from "./docker/restart/policy";
@@ -162,18 +111,23 @@ import dockerSecurityPrivileged from "./docker/security/privileged";
 import dockerSecurityReadOnlyRoot from "./docker/security/read-only-root";
 import dockerSecurityRuntimeSocket from "./docker/security/runtime-socket";
 import dockerServiceReplicas from "./docker/service/replicas";
+import dockerStorageNamedVolume from "./docker/storage/named-volume";
 import kubernetesAvailabilityDisruptionBudget from "./kubernetes/availability/disruption-budget";
 import kubernetesAvailabilityEvictable from "./kubernetes/availability/evictable";
 import kubernetesAvailabilitySpread from "./kubernetes/availability/spread";
+import kubernetesDatabaseManagedEngine from "./kubernetes/database/managed-engine";
+import kubernetesGpuLimits from "./kubernetes/gpu/limits";
+import kubernetesGpuMemoryShare from "./kubernetes/gpu/memory-share";
+import kubernetesGpuQuota from "./kubernetes/gpu/quota";
 import kubernetesGpuTolerations from "./kubernetes/gpu/tolerations";
+import kubernetesGpuWhole from "./kubernetes/gpu/whole";
 import kubernetesHelmHiddenWorkloads from "./kubernetes/helm/hidden-workloads";
 import kubernetesImagesPinned from "./kubernetes/images/pinned";
+import kubernetesJobsTimeToLive from "./kubernetes/jobs/time-to-live";
+import kubernetesMongoAuth from "./kubernetes/mongo/auth";
 import kubernetesNamespacesLimitRange from "./kubernetes/namespaces/limit-range";
 import kubernetesNamespacesNotDefault from "./kubernetes/namespaces/not-default";
 import kubernetesNamespacesQuota from "./kubernetes/namespaces/quota";
-import dockerStorageNamedVolume from "./docker/storage/named-volume";
-import kubernetesImagesPinned from "./kubernetes/images/pinned";
-import kubernetesJobsTimeToLive from "./kubernetes/jobs/time-to-live";
 import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
 import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
 import kubernetesPodsRestartPolicy from "./kubernetes/pods/restart-policy";
@@ -184,11 +138,12 @@ import kubernetesProbesReadiness from "./kubernetes/probes/readiness";
 import kubernetesRbacNoClusterAdmin from "./kubernetes/rbac/no-cluster-admin";
 import kubernetesRbacNoWildcards from "./kubernetes/rbac/no-wildcards";
 import kubernetesRbacServiceAccount from "./kubernetes/rbac/service-account";
+import kubernetesRedisMaxMemory from "./kubernetes/redis/max-memory";
+import kubernetesRedisPassword from "./kubernetes/redis/password";
+import kubernetesRedisPersistence from "./kubernetes/redis/persistence";
 import kubernetesResourcesCpuLimit from "./kubernetes/resources/cpu-limit";
 import kubernetesResourcesLimitRatio from "./kubernetes/resources/limit-ratio";
 import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
-import kubernetesConfigMapSecrets from "./kubernetes/secrets/config-map";
-import kubernetesPlainEnvironment from "./kubernetes/secrets/plain-environment";
 import kubernetesResourcesRequests from "./kubernetes/resources/requests";
 import kubernetesScalingAutoscaler from "./kubernetes/scaling/autoscaler";
 import kubernetesScalingAutoscalerBounds from "./kubernetes/scaling/autoscaler-bounds";
@@ -196,8 +151,8 @@ import kubernetesScalingAutoscalerTargets from "./kubernetes/scaling/autoscaler-
 import kubernetesScalingFreeReplicas from "./kubernetes/scaling/free-replicas";
 import kubernetesScalingReplicas from "./kubernetes/scaling/replicas";
 import kubernetesScalingRollingUpdate from "./kubernetes/scaling/rolling-update";
-import kubernetesSecretsConfigMap from "./kubernetes/secrets/config-map";
-import kubernetesSecretsPlainEnvironment from "./kubernetes/secrets/plain-environment";
+import kubernetesConfigMapSecrets from "./kubernetes/secrets/config-map";
+import kubernetesPlainEnvironment from "./kubernetes/secrets/plain-environment";
 import kubernetesSecurityCapabilities from "./kubernetes/security/capabilities";
 import kubernetesSecurityDroppedCapabilities from "./kubernetes/security/dropped-capabilities";
 import kubernetesSecurityHostNamespaces from "./kubernetes/security/host-namespaces";
@@ -208,15 +163,6 @@ import kubernetesSecurityPrivileged from "./kubernetes/security/privileged";
 import kubernetesSecurityReadOnlyRoot from "./kubernetes/security/read-only-root";
 import kubernetesSecurityRuntimeSocket from "./kubernetes/security/runtime-socket";
 import kubernetesSecuritySeccomp from "./kubernetes/security/seccomp";
-import kubernetesRedisMaxMemory from "./kubernetes/redis/max-memory";
-import kubernetesRedisPassword from "./kubernetes/redis/password";
-import kubernetesRedisPersistence from "./kubernetes/redis/persistence";
-import kubernetesResourcesCpuLimit from "./kubernetes/resources/cpu-limit";
-import kubernetesResourcesLimitRatio from "./kubernetes/resources/limit-ratio";
-import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
-import kubernetesResourcesRequests from "./kubernetes/resources/requests";
-import kubernetesConfigMapSecrets from "./kubernetes/secrets/config-map";
-import kubernetesPlainEnvironment from "./kubernetes/secrets/plain-environment";
 import kubernetesServicesRedisInternal from "./kubernetes/services/redis-internal";
 import kubernetesStorageClassEncrypted from "./kubernetes/storage/class-encrypted";
 import kubernetesStorageClassNamed from "./kubernetes/storage/class-named";
@@ -226,56 +172,11 @@ import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
 export const rules: readonly Rule[] = [
-  kubernetesServicesRedisInternal,
-  kubernetesJobsTimeToLive,
-  kubernetesStorageClassEncrypted,
-  kubernetesStorageClassRetain,
-  kubernetesStorageClassNamed,
-  kubernetesStoragePersistentVolume,
-  kubernetesRedisMaxMemory,
-  dockerRedisMaxMemory,
-  dockerStorageNamedVolume,
-  dockerRedisPersistence,
-  dockerRedisPassword,
-  kubernetesRedisPersistence,
-  kubernetesRedisPassword,
-  elasticacheMaxmemoryPolicy,
-  elasticacheFailover,
-  elasticacheMultiAz,
-  elasticacheSubnetGroup,
-  elasticacheSnapshots,
-  elasticacheEncryptionInTransit,
-  elasticacheEncryptionAtRest,
-  elasticacheAuth,
-  backupPlanRetention,
-  backupPlanSchedule,
-  budgetsAlerts,
-  budgetsLimit,
-  budgetsMonthly,
-  dynamodbCustomerKey,
-  dynamodbPointInTimeRecovery,
-  ec2DataPorts,
-  ec2OpenPorts,
-  ec2UserDataSecrets,
-  awsEcsFargateSize,
-  awsEcsMemoryLimit,
-  ecsPlainEnvironment,
   awsAutoscalingElbHealthCheck,
   awsAutoscalingPolicy,
   awsAutoscalingRange,
   awsAutoscalingTargetValue,
   awsAutoscalingZones,
-  awsEc2CurrentGeneration,
-  awsEc2DetailedMonitoring,
-  awsEc2Imdsv2,
-  awsEc2InstanceProfile,
-  awsEc2MinimumSize,
-  awsEc2RootVolume,
-  awsEcrImmutableTags,
-  awsEcrScanOnPush,
-  awsEcsAutoscaling,
-  awsEcsAutoscalingRange,
-  awsEcsCapabilities,
   awsBackupPlanRetention,
   awsBackupPlanSchedule,
   awsBudgetsAlerts,
@@ -283,18 +184,31 @@ export const rules: readonly Rule[] = [
   awsBudgetsMonthly,
   awsDynamodbCustomerKey,
   awsDynamodbPointInTimeRecovery,
+  awsEc2CurrentGeneration,
   awsEc2DataPorts,
+  awsEc2DetailedMonitoring,
+  awsEc2Imdsv2,
+  awsEc2InstanceProfile,
+  awsEc2MinimumSize,
   awsEc2OpenPorts,
+  awsEc2RootVolume,
   awsEc2UserDataSecrets,
+  awsEcrImmutableTags,
+  awsEcrScanOnPush,
+  awsEcsAutoscaling,
+  awsEcsAutoscalingRange,
+  awsEcsCapabilities,
   awsEcsFargateSize,
-  awsEcsMemoryLimit,
   awsEcsGracePeriod,
   awsEcsHealthCheck,
   awsEcsHostNamespaces,
   awsEcsImagesPinned,
+  ecsManagedEngine,
   awsEcsMemoryLimit,
   awsEcsMinimumSize,
+  ecsMongoAuth,
   awsEcsNonRoot,
+  awsEcsPlainEnvironment,
   awsEcsPrivileged,
   awsEcsReadOnlyRoot,
   awsEcsReplicas,
@@ -303,19 +217,31 @@ export const rules: readonly Rule[] = [
   awsEksAutoscaler,
   awsEksEndpoint,
   awsEksGpuDevicePlugin,
-  awsEcsPlainEnvironment,
   awsEksGpuImage,
   awsEksGpuLabels,
   awsEksGpuTaint,
+  awsEksLogs,
   awsEksNodeImagePublished,
-  elasticacheAlarms,
-  iamNoAdmin,
-  iamNoAdministratorAccess,
-  iamNoServiceWildcards,
-  iamTrust,
-  lambdaPlainEnvironment,
-  rdsAlarms,
-  rdsAutomaticBackups,
+  awsEksNodeMinimum,
+  awsEksNodeScaling,
+  awsEksSecretsEncryption,
+  awsEksVersion,
+  awsElasticacheAlarms,
+  elasticacheAuth,
+  elasticacheEncryptionAtRest,
+  elasticacheEncryptionInTransit,
+  elasticacheFailover,
+  elasticacheMaxmemoryPolicy,
+  elasticacheMultiAz,
+  elasticacheSnapshots,
+  elasticacheSubnetGroup,
+  awsIamNoAdmin,
+  awsIamNoAdministratorAccess,
+  awsIamNoServiceWildcards,
+  awsIamTrust,
+  awsLambdaPlainEnvironment,
+  awsRdsAlarms,
+  awsRdsAutomaticBackups,
   rdsBackupRetention,
   rdsDeletionProtection,
   rdsEventNotifications,
@@ -324,70 +250,28 @@ export const rules: readonly Rule[] = [
   rdsMinorUpgrades,
   rdsMonitoring,
   rdsMultiAz,
-  rdsNotPublic,
+  awsRdsNotPublic,
   rdsPassword,
   rdsPrivateSubnets,
-  rdsStorageEncrypted,
+  awsRdsStorageEncrypted,
   rdsSubnetGroup,
   rdsTls,
-  s3Lifecycle,
-  s3LifecycleAbortUploads,
-  s3LifecycleNoncurrent,
-  dockerLogsRotation,
-  dockerPlainEnvironment,
-  awsEksLogs,
-  awsEksNodeImagePublished,
-  awsEksNodeMinimum,
-  awsEksNodeScaling,
-  awsEksSecretsEncryption,
-  awsEksVersion,
-  s3Lifecycle,
-  awsServicequotasGpuHeadroom,
-  dockerGpuRequested,
-  kubernetesConfigMapSecrets,
-  kubernetesPlainEnvironment,
-  dockerHealthCheck,
-  dockerHealthPath,
-  dockerImagesPinned,
-  dockerLogsRotation,
-  dockerNetworkBoundPorts,
-  dockerNetworkOwnNetwork,
-  dockerResourcesCpu,
-  dockerResourcesMemory,
-  dockerRestartPolicy,
-  dockerSecurityCapabilities,
-  dockerSecurityHostDirectories,
-  dockerSecurityHostNamespaces,
-  dockerSecurityNoNewPrivileges,
-  dockerSecurityNonRoot,
-  dockerSecurityPrivileged,
-  dockerSecurityReadOnlyRoot,
-  dockerSecurityRuntimeSocket,
-  dockerServiceReplicas,
-  kubernetesGpuLimits,
-  kubernetesGpuMemoryShare,
-  kubernetesGpuQuota,
-  kubernetesGpuTolerations,
-  kubernetesGpuWhole,
-  awsElasticacheAlarms,
-  awsIamNoAdmin,
-  awsIamNoAdministratorAccess,
-  awsIamNoServiceWildcards,
-  awsIamTrust,
-  awsLambdaPlainEnvironment,
-  awsRdsAlarms,
-  awsRdsAutomaticBackups,
-  awsRdsNotPublic,
-  awsRdsStorageEncrypted,
+  awsS3Lifecycle,
   awsS3LifecycleAbortUploads,
   awsS3LifecycleNoncurrent,
-  awsS3Lifecycle,
+  awsServicequotasGpuHeadroom,
+  dockerDatabaseManagedEngine,
+  dockerGpuRequested,
   dockerHealthCheck,
   dockerHealthPath,
   dockerImagesPinned,
   dockerLogsRotation,
+  dockerMongoAuth,
   dockerNetworkBoundPorts,
   dockerNetworkOwnNetwork,
+  dockerRedisMaxMemory,
+  dockerRedisPassword,
+  dockerRedisPersistence,
   dockerResourcesCpu,
   dockerResourcesMemory,
   dockerRestartPolicy,
@@ -401,12 +285,20 @@ export const rules: readonly Rule[] = [
   dockerSecurityReadOnlyRoot,
   dockerSecurityRuntimeSocket,
   dockerServiceReplicas,
+  dockerStorageNamedVolume,
   kubernetesAvailabilityDisruptionBudget,
   kubernetesAvailabilityEvictable,
   kubernetesAvailabilitySpread,
+  kubernetesDatabaseManagedEngine,
+  kubernetesGpuLimits,
+  kubernetesGpuMemoryShare,
+  kubernetesGpuQuota,
   kubernetesGpuTolerations,
+  kubernetesGpuWhole,
   kubernetesHelmHiddenWorkloads,
   kubernetesImagesPinned,
+  kubernetesJobsTimeToLive,
+  kubernetesMongoAuth,
   kubernetesNamespacesLimitRange,
   kubernetesNamespacesNotDefault,
   kubernetesNamespacesQuota,
@@ -420,31 +312,21 @@ export const rules: readonly Rule[] = [
   kubernetesRbacNoClusterAdmin,
   kubernetesRbacNoWildcards,
   kubernetesRbacServiceAccount,
+  kubernetesRedisMaxMemory,
+  kubernetesRedisPassword,
+  kubernetesRedisPersistence,
   kubernetesResourcesCpuLimit,
   kubernetesResourcesLimitRatio,
   kubernetesResourcesMemoryLimit,
-  kubernetesConfigMapSecrets,
-  kubernetesPlainEnvironment,
-  budgetsAlerts,
-  budgetsLimit,
-  budgetsMonthly,
-  ec2DataPorts,
-  ec2OpenPorts,
-  iamNoAdmin,
-  iamNoAdministratorAccess,
-  iamNoServiceWildcards,
-  iamTrust,
-  s3LifecycleAbortUploads,
-  s3LifecycleNoncurrent,
   kubernetesResourcesRequests,
+  kubernetesScalingAutoscaler,
   kubernetesScalingAutoscalerBounds,
   kubernetesScalingAutoscalerTargets,
-  kubernetesScalingAutoscaler,
   kubernetesScalingFreeReplicas,
   kubernetesScalingReplicas,
   kubernetesScalingRollingUpdate,
-  kubernetesSecretsConfigMap,
-  kubernetesSecretsPlainEnvironment,
+  kubernetesConfigMapSecrets,
+  kubernetesPlainEnvironment,
   kubernetesSecurityCapabilities,
   kubernetesSecurityDroppedCapabilities,
   kubernetesSecurityHostNamespaces,
@@ -455,4 +337,9 @@ export const rules: readonly Rule[] = [
   kubernetesSecurityReadOnlyRoot,
   kubernetesSecurityRuntimeSocket,
   kubernetesSecuritySeccomp,
+  kubernetesServicesRedisInternal,
+  kubernetesStorageClassEncrypted,
+  kubernetesStorageClassNamed,
+  kubernetesStorageClassRetain,
+  kubernetesStoragePersistentVolume,
 ];

@@ -129,8 +129,7 @@ function judged(
     isConfigured(password, stack) || [...(secrets ?? [])].some((s) => s.includes(password));
   if (secrets && !isSetting()) return "has its password written down in the program";
   if (isPlaceholder(password)) return "has a placeholder for a password";
-  if (password.length < minimumLength)
-    return `has a password of fewer than ${minimumLength} characters`;
+  if (password.length < minimumLength) return `has a password of fewer than ${minimumLength} characters`;
 }
 
 /** A word that stands in for a password until there is one, with no more than digits and signs around it. */
