@@ -1,3 +1,8 @@
+import awsAutoscalingElbHealthCheck from "./aws/autoscaling/elb-health-check";
+import awsAutoscalingPolicy from "./aws/autoscaling/policy";
+import awsAutoscalingRange from "./aws/autoscaling/range";
+import awsAutoscalingTargetValue from "./aws/autoscaling/target-value";
+import awsAutoscalingZones from "./aws/autoscaling/zones";
 import backupBucketsCovered from "./aws/backup/buckets-covered";
 import backupCopyElsewhere from "./aws/backup/copy-elsewhere";
 import backupDataStoresCovered from "./aws/backup/data-stores-covered";
@@ -19,30 +24,62 @@ import awsDynamodbCustomerKey from "./aws/dynamodb/customer-key";
 import awsDynamodbPointInTimeRecovery from "./aws/dynamodb/point-in-time-recovery";
 import ebsEncryption from "./aws/ebs/encryption";
 import awsEc2AdminPorts from "./aws/ec2/admin-ports";
+import awsEc2CurrentGeneration from "./aws/ec2/current-generation";
 import ec2DataPorts from "./aws/ec2/data-ports";
 import awsEc2DataPorts from "./aws/ec2/data-ports";
 import awsEc2DefaultGroupClosed from "./aws/ec2/default-group-closed";
 import awsEc2DefaultGroupDeclared from "./aws/ec2/default-group-declared";
+import awsEc2DetailedMonitoring from "./aws/ec2/detailed-monitoring";
 import awsEc2FlowLogs from "./aws/ec2/flow-logs";
+import awsEc2Imdsv2 from "./aws/ec2/imdsv2";
+import awsEc2InstanceProfile from "./aws/ec2/instance-profile";
+import awsEc2MinimumSize from "./aws/ec2/minimum-size";
 import awsEc2NetworkAclAdminPorts from "./aws/ec2/network-acl-admin-ports";
 import ec2OpenPorts from "./aws/ec2/open-ports";
 import awsEc2OpenPorts from "./aws/ec2/open-ports";
 import awsEc2PublicIp from "./aws/ec2/public-ip";
+import awsEc2RootVolume from "./aws/ec2/root-volume";
 import ec2UserDataSecrets from "./aws/ec2/user-data-secrets";
 import awsEc2UserDataSecrets from "./aws/ec2/user-data-secrets";
+import awsEcrImmutableTags from "./aws/ecr/immutable-tags";
 import ecrLifecycle from "./aws/ecr/lifecycle";
+import awsEcrScanOnPush from "./aws/ecr/scan-on-push";
+import awsEcsAutoscaling from "./aws/ecs/autoscaling";
+import awsEcsAutoscalingRange from "./aws/ecs/autoscaling-range";
+import awsEcsCapabilities from "./aws/ecs/capabilities";
 import awsEcsFargateSize from "./aws/ecs/fargate-size";
+import awsEcsGracePeriod from "./aws/ecs/grace-period";
+import awsEcsHealthCheck from "./aws/ecs/health-check";
+import awsEcsHostNamespaces from "./aws/ecs/host-namespaces";
+import awsEcsImagesPinned from "./aws/ecs/images-pinned";
+import ecsManagedEngine from "./aws/ecs/managed-engine";
 import awsEcsMemoryLimit from "./aws/ecs/memory-limit";
+import awsEcsMinimumSize from "./aws/ecs/minimum-size";
+import ecsMongoAuth from "./aws/ecs/mongo-auth";
+import awsEcsNonRoot from "./aws/ecs/non-root";
 import ecsPlainEnvironment from "./aws/ecs/plain-environment";
 import awsEcsPlainEnvironment from "./aws/ecs/plain-environment";
+import awsEcsPrivileged from "./aws/ecs/privileged";
 import awsEcsPublicIp from "./aws/ecs/public-ip";
+import awsEcsReadOnlyRoot from "./aws/ecs/read-only-root";
+import awsEcsReplicas from "./aws/ecs/replicas";
+import awsEcsRollback from "./aws/ecs/rollback";
+import awsEcsRuntimeSocket from "./aws/ecs/runtime-socket";
 import efsBackup from "./aws/efs/backup";
 import efsEncryption from "./aws/efs/encryption";
+import awsEksAutoscaler from "./aws/eks/autoscaler";
+import awsEksEndpoint from "./aws/eks/endpoint";
+import awsEksGpuDevicePlugin from "./aws/eks/gpu-device-plugin";
 import awsEksGpuImage from "./aws/eks/gpu-image";
 import awsEksGpuLabels from "./aws/eks/gpu-labels";
 import awsEksGpuTaint from "./aws/eks/gpu-taint";
+import awsEksLogs from "./aws/eks/logs";
 import awsEksNodeImagePublished from "./aws/eks/node-image-published";
+import awsEksNodeMinimum from "./aws/eks/node-minimum";
+import awsEksNodeScaling from "./aws/eks/node-scaling";
 import awsEksRemoteAccess from "./aws/eks/remote-access";
+import awsEksSecretsEncryption from "./aws/eks/secrets-encryption";
+import awsEksVersion from "./aws/eks/version";
 import awsElasticacheAlarms from "./aws/elasticache/alarms";
 import elasticacheAuth from "./aws/elasticache/auth";
 import elasticacheEncryptionAtRest from "./aws/elasticache/encryption-at-rest";
@@ -64,8 +101,20 @@ import lambdaPlainEnvironment from "./aws/lambda/plain-environment";
 import awsLambdaPlainEnvironment from "./aws/lambda/plain-environment";
 import awsRdsAlarms from "./aws/rds/alarms";
 import awsRdsAutomaticBackups from "./aws/rds/automatic-backups";
+import rdsBackupRetention from "./aws/rds/backup-retention";
+import rdsDeletionProtection from "./aws/rds/deletion-protection";
+import rdsEventNotifications from "./aws/rds/event-notifications";
+import rdsFinalSnapshot from "./aws/rds/final-snapshot";
+import rdsLogsExported from "./aws/rds/logs-exported";
+import rdsMinorUpgrades from "./aws/rds/minor-upgrades";
+import rdsMonitoring from "./aws/rds/monitoring";
+import rdsMultiAz from "./aws/rds/multi-az";
 import awsRdsNotPublic from "./aws/rds/not-public";
+import rdsPassword from "./aws/rds/password";
+import rdsPrivateSubnets from "./aws/rds/private-subnets";
 import awsRdsStorageEncrypted from "./aws/rds/storage-encrypted";
+import rdsSubnetGroup from "./aws/rds/subnet-group";
+import rdsTls from "./aws/rds/tls";
 import awsS3AccessLogs from "./aws/s3/access-logs";
 import awsS3AclNotPublic from "./aws/s3/acl-not-public";
 import awsS3Encryption from "./aws/s3/encryption";
@@ -80,10 +129,14 @@ import awsS3PublicAccessBlock from "./aws/s3/public-access-block";
 import awsS3Replication from "./aws/s3/replication";
 import awsS3TlsOnly from "./aws/s3/tls-only";
 import awsS3Versioning from "./aws/s3/versioning";
+import awsServicequotasGpuHeadroom from "./aws/servicequotas/gpu-headroom";
+import dockerDatabaseManagedEngine from "./docker/database/managed-engine";
+import dockerGpuRequested from "./docker/gpu/requested";
 import dockerHealthCheck from "./docker/health/check";
 import dockerHealthPath from "./docker/health/path";
 import dockerImagesPinned from "./docker/images/pinned";
 import dockerLogsRotation from "./docker/logs/rotation";
+import dockerMongoAuth from "./docker/mongo/auth";
 import dockerNetworkBoundPorts from "./docker/network/bound-ports";
 import dockerNetworkOwnNetwork from "./docker/network/own-network";
 import dockerRedisMaxMemory from "./docker/redis/max-memory";
@@ -104,9 +157,22 @@ import dockerSecurityReadOnlyRoot from "./docker/security/read-only-root";
 import dockerSecurityRuntimeSocket from "./docker/security/runtime-socket";
 import dockerServiceReplicas from "./docker/service/replicas";
 import dockerStorageNamedVolume from "./docker/storage/named-volume";
+import kubernetesAvailabilityDisruptionBudget from "./kubernetes/availability/disruption-budget";
+import kubernetesAvailabilityEvictable from "./kubernetes/availability/evictable";
+import kubernetesAvailabilitySpread from "./kubernetes/availability/spread";
+import kubernetesDatabaseManagedEngine from "./kubernetes/database/managed-engine";
+import kubernetesGpuLimits from "./kubernetes/gpu/limits";
+import kubernetesGpuMemoryShare from "./kubernetes/gpu/memory-share";
+import kubernetesGpuQuota from "./kubernetes/gpu/quota";
 import kubernetesGpuTolerations from "./kubernetes/gpu/tolerations";
+import kubernetesGpuWhole from "./kubernetes/gpu/whole";
+import kubernetesHelmHiddenWorkloads from "./kubernetes/helm/hidden-workloads";
 import kubernetesImagesPinned from "./kubernetes/images/pinned";
 import kubernetesJobsTimeToLive from "./kubernetes/jobs/time-to-live";
+import kubernetesMongoAuth from "./kubernetes/mongo/auth";
+import kubernetesNamespacesLimitRange from "./kubernetes/namespaces/limit-range";
+import kubernetesNamespacesNotDefault from "./kubernetes/namespaces/not-default";
+import kubernetesNamespacesQuota from "./kubernetes/namespaces/quota";
 import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
 import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
 import kubernetesPodsRestartPolicy from "./kubernetes/pods/restart-policy";
@@ -114,6 +180,9 @@ import kubernetesProbesDistinct from "./kubernetes/probes/distinct";
 import kubernetesProbesLiveness from "./kubernetes/probes/liveness";
 import kubernetesProbesPort from "./kubernetes/probes/port";
 import kubernetesProbesReadiness from "./kubernetes/probes/readiness";
+import kubernetesRbacNoClusterAdmin from "./kubernetes/rbac/no-cluster-admin";
+import kubernetesRbacNoWildcards from "./kubernetes/rbac/no-wildcards";
+import kubernetesRbacServiceAccount from "./kubernetes/rbac/service-account";
 import kubernetesRedisMaxMemory from "./kubernetes/redis/max-memory";
 import kubernetesRedisPassword from "./kubernetes/redis/password";
 import kubernetesRedisPersistence from "./kubernetes/redis/persistence";
@@ -121,10 +190,26 @@ import kubernetesResourcesCpuLimit from "./kubernetes/resources/cpu-limit";
 import kubernetesResourcesLimitRatio from "./kubernetes/resources/limit-ratio";
 import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
 import kubernetesResourcesRequests from "./kubernetes/resources/requests";
+import kubernetesScalingAutoscaler from "./kubernetes/scaling/autoscaler";
+import kubernetesScalingAutoscalerBounds from "./kubernetes/scaling/autoscaler-bounds";
+import kubernetesScalingAutoscalerTargets from "./kubernetes/scaling/autoscaler-targets";
+import kubernetesScalingFreeReplicas from "./kubernetes/scaling/free-replicas";
+import kubernetesScalingReplicas from "./kubernetes/scaling/replicas";
+import kubernetesScalingRollingUpdate from "./kubernetes/scaling/rolling-update";
 import kubernetesConfigMapSecrets from "./kubernetes/secrets/config-map";
 import kubernetesSecretsConfigMap from "./kubernetes/secrets/config-map";
 import kubernetesPlainEnvironment from "./kubernetes/secrets/plain-environment";
 import kubernetesSecretsPlainEnvironment from "./kubernetes/secrets/plain-environment";
+import kubernetesSecurityCapabilities from "./kubernetes/security/capabilities";
+import kubernetesSecurityDroppedCapabilities from "./kubernetes/security/dropped-capabilities";
+import kubernetesSecurityHostNamespaces from "./kubernetes/security/host-namespaces";
+import kubernetesSecurityHostPath from "./kubernetes/security/host-path";
+import kubernetesSecurityNonRoot from "./kubernetes/security/non-root";
+import kubernetesSecurityPrivilegeEscalation from "./kubernetes/security/privilege-escalation";
+import kubernetesSecurityPrivileged from "./kubernetes/security/privileged";
+import kubernetesSecurityReadOnlyRoot from "./kubernetes/security/read-only-root";
+import kubernetesSecurityRuntimeSocket from "./kubernetes/security/runtime-socket";
+import kubernetesSecuritySeccomp from "./kubernetes/security/seccomp";
 import kubernetesServicesRedisInternal from "./kubernetes/services/redis-internal";
 import kubernetesStorageClassEncrypted from "./kubernetes/storage/class-encrypted";
 import kubernetesStorageClassNamed from "./kubernetes/storage/class-named";
@@ -175,15 +260,99 @@ export const rules: readonly Rule[] = [
   dockerPlainEnvironment,
   kubernetesConfigMapSecrets,
   kubernetesPlainEnvironment,
+  awsAutoscalingElbHealthCheck,
+  awsAutoscalingPolicy,
+  awsAutoscalingRange,
+  awsAutoscalingTargetValue,
+  awsAutoscalingZones,
+  awsBackupPlanRetention,
+  awsBackupPlanSchedule,
+  awsBudgetsAlerts,
+  awsBudgetsLimit,
+  awsBudgetsMonthly,
+  awsDynamodbCustomerKey,
+  awsDynamodbPointInTimeRecovery,
+  awsEc2CurrentGeneration,
+  awsEc2DataPorts,
+  awsEc2DetailedMonitoring,
+  awsEc2Imdsv2,
+  awsEc2InstanceProfile,
+  awsEc2MinimumSize,
+  awsEc2OpenPorts,
+  awsEc2RootVolume,
+  awsEc2UserDataSecrets,
+  awsEcrImmutableTags,
+  awsEcrScanOnPush,
+  awsEcsAutoscaling,
+  awsEcsAutoscalingRange,
+  awsEcsCapabilities,
+  awsEcsFargateSize,
+  awsEcsGracePeriod,
+  awsEcsHealthCheck,
+  awsEcsHostNamespaces,
+  awsEcsImagesPinned,
+  ecsManagedEngine,
+  awsEcsMemoryLimit,
+  awsEcsMinimumSize,
+  ecsMongoAuth,
+  awsEcsNonRoot,
+  awsEcsPlainEnvironment,
+  awsEcsPrivileged,
+  awsEcsReadOnlyRoot,
+  awsEcsReplicas,
+  awsEcsRollback,
+  awsEcsRuntimeSocket,
+  awsEksAutoscaler,
+  awsEksEndpoint,
+  awsEksGpuDevicePlugin,
+  awsEksGpuImage,
+  awsEksGpuLabels,
+  awsEksGpuTaint,
+  awsEksLogs,
+  awsEksNodeImagePublished,
+  awsEksNodeMinimum,
+  awsEksNodeScaling,
+  awsEksSecretsEncryption,
+  awsEksVersion,
+  awsElasticacheAlarms,
+  awsIamNoAdmin,
+  awsIamNoAdministratorAccess,
+  awsIamNoServiceWildcards,
+  awsIamTrust,
+  awsLambdaPlainEnvironment,
+  awsRdsAlarms,
+  awsRdsAutomaticBackups,
+  rdsBackupRetention,
+  rdsDeletionProtection,
+  rdsEventNotifications,
+  rdsFinalSnapshot,
+  rdsLogsExported,
+  rdsMinorUpgrades,
+  rdsMonitoring,
+  rdsMultiAz,
+  awsRdsNotPublic,
+  rdsPassword,
+  rdsPrivateSubnets,
+  awsRdsStorageEncrypted,
+  rdsSubnetGroup,
+  rdsTls,
+  awsS3Lifecycle,
+  awsS3LifecycleAbortUploads,
+  awsS3LifecycleNoncurrent,
+  awsServicequotasGpuHeadroom,
+  dockerDatabaseManagedEngine,
+  dockerGpuRequested,
   dockerHealthCheck,
   dockerHealthPath,
   dockerImagesPinned,
   dockerLogsRotation,
+  dockerMongoAuth,
   dockerNetworkBoundPorts,
   dockerNetworkOwnNetwork,
   dockerResourcesCpu,
   dockerResourcesMemory,
   dockerRestartPolicy,
+  dockerSecretsPlainEnvironment,
   dockerSecurityCapabilities,
   dockerSecurityHostDirectories,
   dockerSecurityHostNamespaces,
@@ -193,55 +362,37 @@ export const rules: readonly Rule[] = [
   dockerSecurityReadOnlyRoot,
   dockerSecurityRuntimeSocket,
   dockerServiceReplicas,
+  kubernetesAvailabilityDisruptionBudget,
+  kubernetesAvailabilityEvictable,
+  kubernetesAvailabilitySpread,
+  kubernetesDatabaseManagedEngine,
+  kubernetesGpuLimits,
+  kubernetesGpuMemoryShare,
+  kubernetesGpuQuota,
+  kubernetesGpuTolerations,
+  kubernetesGpuWhole,
+  kubernetesHelmHiddenWorkloads,
   kubernetesImagesPinned,
-  awsBackupPlanRetention,
-  awsBackupPlanSchedule,
-  awsBudgetsAlerts,
-  awsBudgetsLimit,
-  awsBudgetsMonthly,
-  awsDynamodbCustomerKey,
-  awsDynamodbPointInTimeRecovery,
   awsEc2AdminPorts,
-  awsEc2DataPorts,
   awsEc2DefaultGroupClosed,
   awsEc2DefaultGroupDeclared,
   awsEc2FlowLogs,
   awsEc2NetworkAclAdminPorts,
-  awsEc2OpenPorts,
   awsEc2PublicIp,
-  awsEc2UserDataSecrets,
-  awsEcsFargateSize,
-  awsEcsMemoryLimit,
-  awsEcsPlainEnvironment,
   awsEcsPublicIp,
-  awsEksGpuImage,
-  awsEksGpuLabels,
-  awsEksGpuTaint,
-  awsEksNodeImagePublished,
   awsEksRemoteAccess,
-  awsElasticacheAlarms,
-  awsIamNoAdmin,
-  awsIamNoAdministratorAccess,
-  awsIamNoServiceWildcards,
-  awsIamTrust,
-  awsLambdaPlainEnvironment,
-  awsRdsAlarms,
-  awsRdsAutomaticBackups,
-  awsRdsNotPublic,
-  awsRdsStorageEncrypted,
   awsS3AccessLogs,
   awsS3AclNotPublic,
   awsS3Encryption,
-  awsS3Lifecycle,
-  awsS3LifecycleAbortUploads,
-  awsS3LifecycleNoncurrent,
   awsS3PolicyNotPublic,
   awsS3PublicAccessBlock,
   awsS3Replication,
   awsS3TlsOnly,
   awsS3Versioning,
-  dockerSecretsPlainEnvironment,
-  kubernetesGpuTolerations,
+  kubernetesMongoAuth,
+  kubernetesNamespacesLimitRange,
+  kubernetesNamespacesNotDefault,
+  kubernetesNamespacesQuota,
   kubernetesNetworkEgressIsolation,
   kubernetesNetworkIngressIsolation,
   kubernetesPodsRestartPolicy,
@@ -249,6 +400,9 @@ export const rules: readonly Rule[] = [
   kubernetesProbesLiveness,
   kubernetesProbesPort,
   kubernetesProbesReadiness,
+  kubernetesRbacNoClusterAdmin,
+  kubernetesRbacNoWildcards,
+  kubernetesRbacServiceAccount,
   kubernetesResourcesCpuLimit,
   kubernetesResourcesLimitRatio,
   kubernetesResourcesMemoryLimit,
@@ -266,4 +420,20 @@ export const rules: readonly Rule[] = [
   kubernetesResourcesRequests,
   kubernetesSecretsConfigMap,
   kubernetesSecretsPlainEnvironment,
+  kubernetesScalingAutoscaler,
+  kubernetesScalingAutoscalerBounds,
+  kubernetesScalingAutoscalerTargets,
+  kubernetesScalingFreeReplicas,
+  kubernetesScalingReplicas,
+  kubernetesScalingRollingUpdate,
+  kubernetesSecurityCapabilities,
+  kubernetesSecurityDroppedCapabilities,
+  kubernetesSecurityHostNamespaces,
+  kubernetesSecurityHostPath,
+  kubernetesSecurityNonRoot,
+  kubernetesSecurityPrivilegeEscalation,
+  kubernetesSecurityPrivileged,
+  kubernetesSecurityReadOnlyRoot,
+  kubernetesSecurityRuntimeSocket,
+  kubernetesSecuritySeccomp,
 ];

@@ -51,7 +51,7 @@ export function secretIn(
 }
 
 /** A value that is, or is built around, a secret setting of the program. */
-function isConfigured(value: string, { surroundings }: Stack<never>): boolean {
+export function isConfigured(value: string, { surroundings }: Stack<never>): boolean {
   for (const secret of surroundings.secrets ?? []) {
     if (value === secret || (secret.length >= 6 && value.includes(secret))) return true;
   }

@@ -38,7 +38,9 @@ export function asPreview({ resources }: Example): Registration[] {
  */
 export function asState(example: Example): Registration[] | undefined {
   const { resources } = example;
-  const outputs = new Map(resources.map((r) => [r.name, deployed(r.type, r.name, r.props as Raw)]));
+  const outputs = new Map(
+    resources.map((r) => [r.name, deployed(r.type, r.name, r.props as Raw, r.provider)]),
+  );
   let foreign = false;
   const output = (of: string, key: string): unknown => {
     const input = at(resources.find((r) => r.name === of)?.props, key);
@@ -91,7 +93,7 @@ function arnOf(type: string, service: string | undefined, physical: string, prop
   return `arn:aws:${form.replace("*", `${region}:123456789012`)}${name}`;
 }
 
-function deployed(type: string, name: string, props: Raw): Raw {
+function deployed(type: string, name: string, props: Raw, provider: Raw = {}): Raw {
   const physical = `${name}-1a2b3c4`;
   const service = type.split(":")[1]?.split("/")[0];
   const known: Raw = { id: physical, arn: arnOf(type, service, physical, props) };
@@ -99,18 +101,22 @@ function deployed(type: string, name: string, props: Raw): Raw {
     const bucket = typeof props.bucket === "string" && !props.bucket.includes("${") ? props.bucket : physical;
     return { ...known, id: bucket, bucket, arn: `arn:aws:s3:::${bucket}` };
   }
-  if (/^aws:(rds|docdb|neptune)\/(instance|clusterInstance):/.test(type)) {
+  const database = /^aws:(?:rds|docdb|neptune)\/(instance|clusterInstance|cluster):/.exec(type)?.[1];
+  if (database) {
+    const key = database === "cluster" ? "clusterIdentifier" : "identifier";
+    const given = typeof props[key] === "string" && !props[key].includes("${") ? props[key] : physical;
     return {
-      ...known,
-      id: type.includes("rds/instance") ? `db-ABCDEFGHIJ${name.toUpperCase()}` : physical,
-      identifier: physical,
+      // The id of an instance is not its identifier.
+      id: database === "instance" ? `db-ABCDEFGHIJ${name.toUpperCase()}` : given,
+      arn: `arn:aws:rds:eu-west-3:123456789012:${database === "cluster" ? "cluster" : "db"}:${given}`,
+      [key]: given,
     };
   }
-  if (/^aws:(rds|docdb|neptune|redshift)\/cluster:/.test(type))
-    return { ...known, clusterIdentifier: physical };
+  if (type.startsWith("aws:redshift/cluster:")) return { ...known, clusterIdentifier: physical };
   if (type.startsWith("aws:elasticache/cluster:")) return { ...known, clusterId: physical };
   if (type.startsWith("kubernetes:")) {
-    const { name = physical, namespace = "default" } = (props.metadata ?? {}) as Record<string, string>;
+    const { name = physical, ...metadata } = (props.metadata ?? {}) as Record<string, string>;
+    const namespace = metadata.namespace ?? provider.namespace ?? "default";
     if (type === "kubernetes:core/v1:Namespace") return { id: name, metadata: { name } };
     return { id: `${namespace}/${name}`, metadata: { name, namespace } };
   }
