@@ -82,6 +82,7 @@ import awsEksSecretsEncryption from "./aws/eks/secrets-encryption";
 import awsEksVersion from "./aws/eks/version";
 import awsElasticacheAlarms from "./aws/elasticache/alarms";
 import elasticacheAuth from "./aws/elasticache/auth";
+import elasticacheAuthToken from "./aws/elasticache/auth-token";
 import elasticacheEncryptionAtRest from "./aws/elasticache/encryption-at-rest";
 import elasticacheEncryptionInTransit from "./aws/elasticache/encryption-in-transit";
 import elasticacheFailover from "./aws/elasticache/failover";
@@ -219,6 +220,7 @@ import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
 export const rules: readonly Rule[] = [
+  elasticacheAuthToken,
   backupBucketsCovered,
   backupDataStoresCovered,
   backupCopyElsewhere,
