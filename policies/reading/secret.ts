@@ -96,7 +96,9 @@ export function secretWithin(content: string): string | undefined {
     const after = content.slice(match.index + whole.length, match.index + whole.length + 40);
     // "The password: see the wiki" is prose.
     const isProse = sign === ":" && !quoted && !/^[ \t]*(?:[,}#\r\n]|$)/.test(after);
-    if (isProse || isCode(name, bare, quoted)) continue;
+    const line = content.slice(Math.max(0, match.index - 200), match.index).replace(/^[\s\S]*\n/, "");
+    const isComment = /^\s*(?:#|;|\/\/)/.test(line);
+    if (isComment || isProse || isCode(name, bare, quoted)) continue;
     const word = secretWord(wordsOf(name));
     // In a file, a bare "token" or "secret" is more often a name of something than the thing.
     const plain = word !== undefined && (isStrong(word) || /^[A-Z0-9_]+$/.test(name));

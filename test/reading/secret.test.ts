@@ -209,6 +209,10 @@ describe("in a longer text", () => {
     `curl -H "X-aws-ec2-metadata-token-ttl-seconds: 21600" http://169.254.169.254/latest/api/token`,
     `TOKEN=$(curl -X PUT http://169.254.169.254/latest/api/token)`,
     `yum install -y amazon-cloudwatch-agent`,
+    `[security]\n;admin_password = admin\n# secret_key = SW2YcwTIb9zpOOhoPsMm\n`,
+    `aws ecr get-login-password | docker login --username AWS --password-stdin`,
+    `users:\n- name: app\n  lock_passwd: true\n  passwd: "$6$rounds=4096$abc$def"\nssh_pwauth: false`,
+    `{"tokenEndpoint": "https://auth.example.com/token", "password_policy": "strict"}`,
   ])("%#: no false alarm", (content) => {
     expect(secretWithin(content)).toBeUndefined();
   });
