@@ -69,6 +69,7 @@ import awsLambdaPlainEnvironment from "./aws/lambda/plain-environment";
 import awsRdsAlarms from "./aws/rds/alarms";
 import awsRdsAutomaticBackups from "./aws/rds/automatic-backups";
 import rdsBackupRetention from "./aws/rds/backup-retention";
+import rdsConnectionPool from "./aws/rds/connection-pool";
 import rdsDeletionProtection from "./aws/rds/deletion-protection";
 import rdsEventNotifications from "./aws/rds/event-notifications";
 import rdsFinalSnapshot from "./aws/rds/final-snapshot";
@@ -79,6 +80,8 @@ import rdsMultiAz from "./aws/rds/multi-az";
 import awsRdsNotPublic from "./aws/rds/not-public";
 import rdsPassword from "./aws/rds/password";
 import rdsPrivateSubnets from "./aws/rds/private-subnets";
+import rdsProxyConnections from "./aws/rds/proxy-connections";
+import rdsProxyTls from "./aws/rds/proxy-tls";
 import awsRdsStorageEncrypted from "./aws/rds/storage-encrypted";
 import rdsSubnetGroup from "./aws/rds/subnet-group";
 import rdsTls from "./aws/rds/tls";
@@ -243,6 +246,7 @@ export const rules: readonly Rule[] = [
   awsRdsAlarms,
   awsRdsAutomaticBackups,
   rdsBackupRetention,
+  rdsConnectionPool,
   rdsDeletionProtection,
   rdsEventNotifications,
   rdsFinalSnapshot,
@@ -253,6 +257,8 @@ export const rules: readonly Rule[] = [
   awsRdsNotPublic,
   rdsPassword,
   rdsPrivateSubnets,
+  rdsProxyConnections,
+  rdsProxyTls,
   awsRdsStorageEncrypted,
   rdsSubnetGroup,
   rdsTls,
