@@ -85,6 +85,8 @@ import rdsProxyTls from "./aws/rds/proxy-tls";
 import awsRdsStorageEncrypted from "./aws/rds/storage-encrypted";
 import rdsSubnetGroup from "./aws/rds/subnet-group";
 import rdsTls from "./aws/rds/tls";
+import redshiftLogging from "./aws/redshift/logging";
+import redshiftTls from "./aws/redshift/tls";
 import awsS3Lifecycle from "./aws/s3/lifecycle";
 import awsS3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
 import awsS3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
@@ -262,6 +264,8 @@ export const rules: readonly Rule[] = [
   awsRdsStorageEncrypted,
   rdsSubnetGroup,
   rdsTls,
+  redshiftLogging,
+  redshiftTls,
   awsS3Lifecycle,
   awsS3LifecycleAbortUploads,
   awsS3LifecycleNoncurrent,
