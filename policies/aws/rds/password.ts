@@ -127,7 +127,7 @@ function judged(
   const { secrets } = stack.surroundings;
   const isSetting = () =>
     isConfigured(password, stack) || [...(secrets ?? [])].some((s) => s.includes(password));
-  if (secrets && !isSetting()) return "has its password written down in the program";
+  if (secrets && !isSetting()) return "has its password written down in plain text";
   if (isPlaceholder(password)) return "has a placeholder for a password";
   if (password.length < minimumLength) return `has a password of fewer than ${minimumLength} characters`;
 }
