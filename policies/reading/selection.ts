@@ -64,22 +64,29 @@ class Selections<Spec extends object, T extends Token> {
     const labels = peek(pod, "labels");
     for (const selecting of this.near(labels)) {
       const near = together(place, selecting.place);
-      const selected = near !== false && this.isSelected(selecting, labels);
+      const selected = near !== false && this.isSelected(selecting, pod, labels);
       if (near === false || selected === false) continue;
       if (near instanceof Unknown) yield near;
       else yield selected instanceof Unknown ? selected : selecting;
     }
   }
 
-  private isSelected({ spec }: Selecting<Spec>, labels: Pod["labels"] | Unknown): boolean | Unknown {
-    if (spec instanceof Unknown) return spec;
-    return attempt(() => {
+  private isSelected(
+    { spec, resource }: Selecting<Spec>,
+    pod: Pod,
+    labels: Pod["labels"] | Unknown,
+  ): boolean | Unknown {
+    const selected = attempt(() => {
+      if (spec instanceof Unknown) throw spec;
       const selector = this.selector(spec);
       if (!selector) return false;
       if (!(labels instanceof Unknown)) return selects(selector, labels);
       if (Object.keys(selector).length > 0) throw labels;
       return true;
     });
+    // A selector made of the workload's own labels.
+    const isOwn = selected instanceof Unknown && resource.from("spec").includes(pod.resource as Resource);
+    return isOwn || selected;
   }
 
   /** Those that may select a pod, by one of its labels where they can be found so. */

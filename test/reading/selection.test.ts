@@ -66,6 +66,12 @@ test("namespaces by reference, through what only passes them on", () => {
   expect(selecting(shop, account, inShop, policyOn(all, { namespace: unknown }))).toEqual(["?"]);
 });
 
+test("a selector made of the workload's own labels", () => {
+  const pod = web();
+  const own = { ...policyOn({ matchLabels: unknown }), propertyDependencies: { spec: [pod.urn] } };
+  expect(selecting(pod, own)).toEqual(["policy"]);
+});
+
 test("what is not known may select, unless something known says no", () => {
   expect(selecting(web(), policyOn(unknown))).toEqual(["?"]);
   expect(selecting(web(), policyOn({ matchLabels: { app: unknown } }))).toEqual(["?"]);
