@@ -5,7 +5,7 @@ import { UsageError } from "./errors";
 /** What data sources, remote components and stack references are to return, by token. */
 export type Answers = ReadonlyMap<string, readonly Answer[]>;
 
-export interface Answer {
+interface Answer {
   /** The arguments it is meant for: those given must be equal, others may be anything. Without it, any. */
   args?: Raw;
   result: Raw;

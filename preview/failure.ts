@@ -7,7 +7,7 @@ import type { End } from "./program";
 import { missingSetting, type Project } from "./project";
 
 /** What is known of a program that did not come to its end. */
-export interface Failed {
+interface Failed {
   project: Project;
   end: End;
   timeout: number;
@@ -108,8 +108,11 @@ function moduleError(said: string, project: Project): ProgramError | undefined {
     .split("/")
     .slice(0, name.startsWith("@") ? 2 : 1)
     .join("/");
+  // What an installed package lacks is its own business: the installation is broken.
+  const own = file?.includes("node_modules") ? undefined : file;
   return new ProgramError(
-    `${file ? `${file}: ` : ""}the package ${pkg} is not installed: run npm install ${pkg} in ${project.directory}.`,
+    `${own ? `${own}: ` : ""}the package ${pkg} is not installed: ` +
+      `run npm install ${own ? `${pkg} ` : ""}in ${project.directory}.`,
   );
 }
 

@@ -15,7 +15,7 @@ import type { Project } from "./project";
 import { unansweredMark } from "./standin";
 
 /** What the program tells while it runs. */
-export interface Listener {
+interface Listener {
   onLog(severity: "info" | "warning" | "error", message: string): void;
   onRegistration(count: number): void;
   /** The program asked for something that no program may: it cannot go on. */

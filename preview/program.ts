@@ -9,7 +9,7 @@ import { startScript } from "./standin";
 /** How a program came to its end. */
 export type End = { code: number | null; signal: NodeJS.Signals | null } | "timeout";
 
-export interface Run {
+interface Run {
   end: Promise<End>;
   stop(): void;
 }

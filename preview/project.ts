@@ -21,13 +21,13 @@ export interface Project {
 }
 
 /** The settings by `namespace:key`. */
-export type Settings = ReadonlyMap<string, Setting>;
+type Settings = ReadonlyMap<string, Setting>;
 interface Setting {
   value: string;
   secret: boolean;
 }
 
-export interface Choice {
+interface Choice {
   stack?: string;
   /** Overrides what the files say; a key without a namespace belongs to the project. */
   config?: Record<string, string>;

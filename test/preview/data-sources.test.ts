@@ -59,7 +59,7 @@ describe("a policy document", () => {
           Sid: "Read",
           Effect: "Allow",
           Action: ["s3:ListBucket", "s3:GetObject"],
-          Resource: "arn:aws:s3:::${aws:username}",
+          Resource: `arn:aws:s3:::\${aws:username}`,
           Principal: { AWS: ["111111111111", "222222222222"], Service: "ec2.amazonaws.com" },
           Condition: { StringEquals: { "aws:a": "1", "aws:b": ["2", "3"] } },
         },

@@ -247,7 +247,7 @@ test("nothing is left running", async () => {
     "index.ts":
       'import { spawn } from "node:child_process";\n' +
       'const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" });\n' +
-      "console.log(`pids ${process.pid} ${child.pid}`);\n",
+      'console.log("pids", process.pid, child.pid);\n',
   });
   const lines: string[] = [];
   await failure(directory, { timeout: 3_000, onOutput: (line) => lines.push(line) });
