@@ -62,9 +62,10 @@ class Selections<Spec extends object, T extends Token> {
     yield* this.open;
     const place = placeOf(pod.resource as Resource, peek(pod, "metadata"));
     const labels = peek(pod, "labels");
+    const all = labels instanceof Unknown ? labels : withAutomatic(labels, pod.kind);
     for (const selecting of this.near(labels)) {
       const near = together(place, selecting.place);
-      const selected = near !== false && this.isSelected(selecting, pod, labels);
+      const selected = near !== false && this.isSelected(selecting, pod, all);
       if (near === false || selected === false) continue;
       if (near instanceof Unknown) yield near;
       else yield selected instanceof Unknown ? selected : selecting;
@@ -104,7 +105,8 @@ class Selections<Spec extends object, T extends Token> {
   private oneLabel({ spec }: Selecting<Spec>): string | undefined {
     if (spec instanceof Unknown) return undefined;
     const label = attempt(() => {
-      const [key, value] = Object.entries(this.selector(spec)?.matchLabels ?? {})[0] ?? [];
+      const wanted = Object.entries(this.selector(spec)?.matchLabels ?? {});
+      const [key, value] = wanted.find(([k]) => !automatic.has(k)) ?? [];
       return typeof value === "string" ? `${key}=${value}` : undefined;
     });
     return label instanceof Unknown ? undefined : label;
@@ -138,4 +140,32 @@ function selecting<Spec extends object>(
     place: placeOf(resource, peek(manifest, "metadata")),
     spec: typeof spec === "object" && spec !== null ? spec : ({} as Spec),
   };
+}
+
+/** Labels that Kubernetes itself gives to pods, by the kind of what runs them. */
+const automatic = new Map([
+  ["pod-template-hash", ["Deployment", "ReplicaSet"]],
+  ["controller-revision-hash", ["StatefulSet", "DaemonSet"]],
+  ["statefulset.kubernetes.io/pod-name", ["StatefulSet"]],
+  ["apps.kubernetes.io/pod-index", ["StatefulSet"]],
+  ["job-name", ["Job", "CronJob"]],
+  ["batch.kubernetes.io/job-name", ["Job", "CronJob"]],
+  ["controller-uid", ["Job", "CronJob"]],
+  ["batch.kubernetes.io/controller-uid", ["Job", "CronJob"]],
+]);
+
+/** The labels of a pod with those that Kubernetes adds, whose values nobody knows before. */
+function withAutomatic(labels: Pod["labels"], kind: string): Pod["labels"] {
+  const added = [...automatic].filter(([key, kinds]) => kinds.includes(kind) && !Object.hasOwn(labels, key));
+  if (added.length === 0) return labels;
+  const all: Pod["labels"] = {};
+  for (const key of Object.keys(labels))
+    Object.defineProperty(all, key, { enumerable: true, get: () => labels[key] });
+  for (const [key] of added) {
+    const unknown = () => {
+      throw new Unknown(`metadata.labels.${key}`);
+    };
+    Object.defineProperty(all, key, { enumerable: true, get: unknown });
+  }
+  return all;
 }

@@ -8,6 +8,7 @@ import { notApplicable, rule } from "../../rule";
 import { items, text, Unknown } from "../../value";
 
 const pulled = "docker:index/remoteImage:RemoteImage";
+const built = "docker:index/image:Image";
 
 /** Databases, caches, queues and model servers, by the last segment of their image's name. */
 const internal = [
@@ -46,7 +47,7 @@ export default rule({
   checklists: ["lexia"],
 
   on: [dockerContainers],
-  sees: [pulled],
+  sees: [pulled, built],
   config: z.strictObject({
     internal: z
       .array(z.string())
@@ -65,8 +66,9 @@ export default rule({
     // An address of the host's own network is one on purpose.
     const ip = text(port?.ip) ?? "";
     if (isIP(ip) && local.test(ip)) return;
-    const images = stack.targets(resource, "image", pulled);
-    const names = images.length > 0 ? images.map((i) => i.props.name) : [resource.props.image];
+    const images = stack.targets(resource, "image", [pulled, built]);
+    const references = images.map((i) => (i.type === pulled ? i.props.name : i.props.imageName));
+    const names = images.length > 0 ? references : [resource.props.image];
     const serves = names
       .map((name) => image(name)?.name)
       .find((name) => name && config.internal.includes(name));
