@@ -5,7 +5,7 @@ import { container } from "../../examples/docker";
 import { dockerContainers } from "../../reading/docker";
 import { image } from "../../reading/image";
 import { notApplicable, rule } from "../../rule";
-import { items, text, Unknown } from "../../value";
+import { attempt, items, text, Unknown } from "../../value";
 
 const pulled = "docker:index/remoteImage:RemoteImage";
 const built = "docker:index/image:Image";
@@ -63,9 +63,9 @@ export default rule({
     if (props.publishAllPorts === true) yield ["all ports", {}];
   },
   check(port: { ip?: string }, { resource, stack, config }) {
+    const ip = attempt(() => text(port?.ip) ?? "");
     // An address of the host's own network is one on purpose.
-    const ip = text(port?.ip) ?? "";
-    if (isIP(ip) && local.test(ip)) return;
+    if (!(ip instanceof Unknown) && isIP(ip) && local.test(ip)) return;
     const images = stack.targets(resource, "image", [pulled, built]);
     const references = images.map((i) => (i.type === pulled ? i.props.name : i.props.imageName));
     const names = images.length > 0 ? references : [resource.props.image];
@@ -73,6 +73,7 @@ export default rule({
       .map((name) => image(name)?.name)
       .find((name) => name && config.internal.includes(name));
     if (!serves) return notApplicable("is not an image that only serves other containers");
+    if (ip instanceof Unknown) throw ip;
     return ip && isIP(ip) && !/^[0:.]+$/.test(ip)
       ? `publishes ${serves} on the public address ${ip}`
       : `publishes ${serves} on every interface of the host`;
