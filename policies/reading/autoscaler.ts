@@ -52,7 +52,7 @@ function* autoscalersOf(
   yield* index.open;
   const metadata = peek(pod, "metadata");
   const name = metadata instanceof Unknown ? metadata : peek(metadata, "name");
-  const place = placeOf(pod.resource as Resource, metadata);
+  const { place } = pod;
   const linked = index.bySource.get(pod.resource as Resource);
   const named =
     name instanceof Unknown ? [...index.byTarget.values()].flat() : index.byTarget.get(`${pod.kind} ${name}`);

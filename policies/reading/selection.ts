@@ -60,9 +60,9 @@ class Selections<Spec extends object, T extends Token> {
   /** What selects a pod; `Unknown` for what may. */
   *of(pod: Pod): Iterable<Selecting<Spec> | Unknown> {
     yield* this.open;
-    const place = placeOf(pod.resource as Resource, peek(pod, "metadata"));
     const labels = peek(pod, "labels");
     const all = labels instanceof Unknown ? labels : withAutomatic(labels, pod.kind);
+    const { place } = pod;
     for (const selecting of this.near(labels)) {
       const near = together(place, selecting.place);
       const selected = near !== false && this.isSelected(selecting, pod, all);

@@ -3,6 +3,7 @@ import type { Unwrap } from "@pulumi/pulumi";
 import { notApplicable } from "../rule";
 import type { Resource } from "../stack";
 import { items, peek, text, Unknown } from "../value";
+import { type Place, placeOf } from "./namespace";
 
 /** Everything of Kubernetes that runs pods, and the lists of it. */
 export const workloads = [
@@ -76,9 +77,9 @@ export class Pod {
   get metadata(): Metadata {
     return object(this.workload.metadata) ?? {};
   }
-  /** The namespace that it is put into; nothing where neither the workload nor its provider names one. */
-  get namespace(): string | undefined {
-    return text(this.metadata.namespace) || text(this.resource.provider?.namespace) || undefined;
+  /** The namespace that it is put into. */
+  get place(): Place {
+    return placeOf(this.resource as Resource, peek(this as Pod, "metadata"));
   }
   get spec(): PodSpec {
     return object(this.template?.spec) ?? { containers: [] };
@@ -86,10 +87,6 @@ export class Pod {
   get labels(): Record<string, string> {
     return object(object(this.template?.metadata)?.labels) ?? {};
   }
-  get annotations(): Record<string, string> {
-    return object(object(this.template?.metadata)?.annotations) ?? {};
-  }
-
   private get template(): Template | undefined {
     if (this.kind === "Pod") return this.workload as Template;
     const spec = object(

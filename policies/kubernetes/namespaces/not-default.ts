@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { ref } from "../../example";
 import { container, deployment, pod } from "../../examples/kubernetes";
-import { namespaces, placeOf, together } from "../../reading/namespace";
+import { namespaces, together } from "../../reading/namespace";
 import { pods, workloads } from "../../reading/workload";
 import { rule } from "../../rule";
-import { peek, Unknown } from "../../value";
+import { Unknown } from "../../value";
 
 const api = { containers: [container("api")] };
 
@@ -29,8 +29,7 @@ export default rule({
 
   each: (_, { resource }) => pods(resource),
   check(pod) {
-    const place = placeOf(pod.resource, peek(pod, "metadata"));
-    const isDefault = together(place, { namespace: "default", sources: [] });
+    const isDefault = together(pod.place, { namespace: "default", sources: [] });
     if (isDefault instanceof Unknown) throw isDefault;
     return isDefault ? "is in the namespace default" : undefined;
   },
