@@ -22,6 +22,7 @@ interface Inputs {
   "aws:autoscaling/attachment:Attachment": import("@pulumi/aws/autoscaling/attachment").AttachmentArgs;
   "aws:autoscaling/group:Group": import("@pulumi/aws/autoscaling/group").GroupArgs;
   "aws:autoscaling/policy:Policy": import("@pulumi/aws/autoscaling/policy").PolicyArgs;
+  "aws:autoscaling/trafficSourceAttachment:TrafficSourceAttachment": import("@pulumi/aws/autoscaling/trafficSourceAttachment").TrafficSourceAttachmentArgs;
   "aws:backup/logicallyAirGappedVault:LogicallyAirGappedVault": import("@pulumi/aws/backup/logicallyAirGappedVault").LogicallyAirGappedVaultArgs;
   "aws:backup/plan:Plan": import("@pulumi/aws/backup/plan").PlanArgs;
   "aws:backup/selection:Selection": import("@pulumi/aws/backup/selection").SelectionArgs;
@@ -31,6 +32,8 @@ interface Inputs {
   "aws:batch/computeEnvironment:ComputeEnvironment": import("@pulumi/aws/batch/computeEnvironment").ComputeEnvironmentArgs;
   "aws:batch/jobDefinition:JobDefinition": import("@pulumi/aws/batch/jobDefinition").JobDefinitionArgs;
   "aws:budgets/budget:Budget": import("@pulumi/aws/budgets/budget").BudgetArgs;
+  "aws:cloudfront/distribution:Distribution": import("@pulumi/aws/cloudfront/distribution").DistributionArgs;
+  "aws:cloudtrail/trail:Trail": import("@pulumi/aws/cloudtrail/trail").TrailArgs;
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": import("@pulumi/aws/cloudwatch/compositeAlarm").CompositeAlarmArgs;
   "aws:cloudwatch/eventRule:EventRule": import("@pulumi/aws/cloudwatch/eventRule").EventRuleArgs;
   "aws:cloudwatch/eventTarget:EventTarget": import("@pulumi/aws/cloudwatch/eventTarget").EventTargetArgs;
@@ -48,9 +51,12 @@ interface Inputs {
   "aws:ebs/encryptionByDefault:EncryptionByDefault": import("@pulumi/aws/ebs/encryptionByDefault").EncryptionByDefaultArgs;
   "aws:ebs/snapshot:Snapshot": import("@pulumi/aws/ebs/snapshot").SnapshotArgs;
   "aws:ebs/volume:Volume": import("@pulumi/aws/ebs/volume").VolumeArgs;
+  "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl": import("@pulumi/aws/ec2/defaultNetworkAcl").DefaultNetworkAclArgs;
   "aws:ec2/defaultRouteTable:DefaultRouteTable": import("@pulumi/aws/ec2/defaultRouteTable").DefaultRouteTableArgs;
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": import("@pulumi/aws/ec2/defaultSecurityGroup").DefaultSecurityGroupArgs;
+  "aws:ec2/flowLog:FlowLog": import("@pulumi/aws/ec2/flowLog").FlowLogArgs;
   "aws:ec2/instance:Instance": import("@pulumi/aws/ec2/instance").InstanceArgs;
+  "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": import("@pulumi/aws/ec2/instanceMetadataDefaults").InstanceMetadataDefaultsArgs;
   "aws:ec2/internetGateway:InternetGateway": import("@pulumi/aws/ec2/internetGateway").InternetGatewayArgs;
   "aws:ec2/launchConfiguration:LaunchConfiguration": import("@pulumi/aws/ec2/launchConfiguration").LaunchConfigurationArgs;
   "aws:ec2/launchTemplate:LaunchTemplate": import("@pulumi/aws/ec2/launchTemplate").LaunchTemplateArgs;
@@ -91,6 +97,7 @@ interface Inputs {
   "aws:elasticache/serverlessCache:ServerlessCache": import("@pulumi/aws/elasticache/serverlessCache").ServerlessCacheArgs;
   "aws:elasticache/subnetGroup:SubnetGroup": import("@pulumi/aws/elasticache/subnetGroup").SubnetGroupArgs;
   "aws:elasticache/userGroup:UserGroup": import("@pulumi/aws/elasticache/userGroup").UserGroupArgs;
+  "aws:elb/loadBalancer:LoadBalancer": import("@pulumi/aws/elb/loadBalancer").LoadBalancerArgs;
   "aws:iam/group:Group": import("@pulumi/aws/iam/group").GroupArgs;
   "aws:iam/groupPolicy:GroupPolicy": import("@pulumi/aws/iam/groupPolicy").GroupPolicyArgs;
   "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": import("@pulumi/aws/iam/groupPolicyAttachment").GroupPolicyAttachmentArgs;
@@ -117,6 +124,7 @@ interface Inputs {
   "aws:memorydb/subnetGroup:SubnetGroup": import("@pulumi/aws/memorydb/subnetGroup").SubnetGroupArgs;
   "aws:neptune/cluster:Cluster": import("@pulumi/aws/neptune/cluster").ClusterArgs;
   "aws:neptune/clusterInstance:ClusterInstance": import("@pulumi/aws/neptune/clusterInstance").ClusterInstanceArgs;
+  "aws:neptune/subnetGroup:SubnetGroup": import("@pulumi/aws/neptune/subnetGroup").SubnetGroupArgs;
   "aws:rds/cluster:Cluster": import("@pulumi/aws/rds/cluster").ClusterArgs;
   "aws:rds/clusterInstance:ClusterInstance": import("@pulumi/aws/rds/clusterInstance").ClusterInstanceArgs;
   "aws:rds/clusterParameterGroup:ClusterParameterGroup": import("@pulumi/aws/rds/clusterParameterGroup").ClusterParameterGroupArgs;
@@ -228,6 +236,7 @@ interface Inputs {
   "kubernetes:crd.projectcalico.org/v1:NetworkPolicy": object;
   "kubernetes:helm.sh/v3:Release": import("@pulumi/kubernetes/helm/v3/release").ReleaseArgs;
   "kubernetes:keda.sh/v1alpha1:ScaledObject": ScaledObject;
+  "kubernetes:helm.sh/v4:Chart": import("@pulumi/kubernetes/helm/v4/chart").ChartArgs;
   "kubernetes:networking.k8s.io/v1:Ingress": import("@pulumi/kubernetes/networking/v1/ingress").IngressArgs;
   "kubernetes:networking.k8s.io/v1:IngressPatch": import("@pulumi/kubernetes/networking/v1/ingressPatch").IngressPatchArgs;
   "kubernetes:networking.k8s.io/v1:NetworkPolicy": import("@pulumi/kubernetes/networking/v1/networkPolicy").NetworkPolicyArgs;

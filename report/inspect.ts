@@ -1,10 +1,10 @@
 import { rules as ours } from "../policies";
 import { judge } from "../policies/judge";
+import { manifest } from "../policies/manifest";
 import type { Rule } from "../policies/rule";
 import { type PolicyConfig, settings } from "../policies/settings";
 import type { Stack } from "../policies/stack";
 import { type Report, report, type Source } from "./report";
-import { manifest } from "../policies/manifest";
 
 /** How the resources of a stack are to be judged, wherever they come from. */
 export interface InspectOptions {
@@ -23,6 +23,13 @@ export function inspector({ rules = ours, policyConfig = {}, all = false }: Insp
   const applied = settings(policyConfig, rules);
   return (stack, source, unanswered = []) => {
     const results = judge(stack, rules, applied);
-    return report(stack, results, { source, rules, settings: applied, version: manifest.version, unanswered, all });
+    return report(stack, results, {
+      source,
+      rules,
+      settings: applied,
+      version: manifest.version,
+      unanswered,
+      all,
+    });
   };
 }

@@ -1,6 +1,16 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { audit, check, type Finding, isSet, type Report, rule, rules, SettingsError, UsageError } from "../index";
+import {
+  audit,
+  check,
+  type Finding,
+  isSet,
+  type Report,
+  rule,
+  rules,
+  SettingsError,
+  UsageError,
+} from "../index";
 
 jest.setTimeout(60_000);
 

@@ -1,6 +1,6 @@
 import type { Token } from "../resources";
 import type { Resource, Stack } from "../stack";
-import { items, list, peek, some, Unknown, unknownPath } from "../value";
+import { attempt, items, list, peek, some, Unknown } from "../value";
 
 export const buckets = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"] as const;
 export const lifecycles = [
@@ -18,23 +18,22 @@ export type Bucket = Resource<(typeof buckets)[number]>;
 export function configuring<T extends Token>(
   bucket: Bucket,
   types: readonly T[],
-  stack: Stack<T>,
+  stack: Stack<NoInfer<T>>,
 ): (Resource<T> | Unknown)[] {
-  try {
-    return stack.pointingAt(bucket, types, "bucket");
-  } catch (error) {
-    const path = unknownPath(error);
-    if (path === undefined) throw error;
-    return [new Unknown(path)];
-  }
+  const found = attempt(() => stack.pointingAt(bucket, types, "bucket"));
+  return found instanceof Unknown ? [found] : found;
 }
 
-/** The blocks of a name inside a bucket: `Bucket` has one in the singular, `BucketV2` a list in the plural. */
-export function* blocks<B>(bucket: Bucket, ...names: string[]): Iterable<B | Unknown> {
+/** The blocks under any of the names: `Bucket` has one in the singular, `BucketV2` a list in the plural. */
+export function* blocks<B>(of: object | Unknown, ...names: string[]): Iterable<B | Unknown> {
+  if (of instanceof Unknown) {
+    yield of;
+    return;
+  }
   for (const name of names) {
-    const found = peek(bucket.props as Record<string, unknown>, name);
-    if (Array.isArray(found)) yield* items(found as B[]);
-    else if (typeof found === "object" && found !== null) yield found as B | Unknown;
+    const value = peek(of as Record<string, unknown>, name);
+    for (const block of Array.isArray(value) ? items<unknown>(value) : [value])
+      if (typeof block === "object" && block !== null) yield block as B | Unknown;
   }
 }
 
@@ -54,12 +53,11 @@ export function* lifecycleRules(
   bucket: Bucket,
   stack: Stack<(typeof lifecycles)[number]>,
 ): Iterable<LifecycleRule | Unknown> {
-  for (const rule of blocks<InBucketRule>(bucket, "lifecycleRules"))
+  for (const rule of blocks<InBucketRule>(bucket.props, "lifecycleRules"))
     yield rule instanceof Unknown ? rule : inBucket(rule);
   for (const configuration of configuring(bucket, lifecycles, stack)) {
-    const rules = configuration instanceof Unknown ? configuration : peek(configuration.props, "rules");
-    if (rules instanceof Unknown) yield rules;
-    else for (const rule of items(rules)) yield rule instanceof Unknown ? rule : onItsOwn(rule);
+    const props = configuration instanceof Unknown ? configuration : configuration.props;
+    for (const rule of blocks<OwnRule>(props, "rules")) yield rule instanceof Unknown ? rule : onItsOwn(rule);
   }
 }
 
@@ -183,7 +181,7 @@ interface Versioning {
 type Versionings = Stack<(typeof versionings)[number]>;
 
 function* versioningOf(bucket: Bucket, stack: Versionings): Iterable<Versioning | Unknown | undefined> {
-  yield* blocks<Versioning>(bucket, "versioning", "versionings");
+  yield* blocks<Versioning>(bucket.props, "versioning", "versionings");
   for (const own of configuring(bucket, versionings, stack))
     yield own instanceof Unknown ? own : peek(own.props, "versioningConfiguration");
 }
@@ -195,3 +193,37 @@ export const isVersioned = (bucket: Bucket, stack: Versionings): boolean =>
 /** Whether versions can be deleted with a second factor only, which a lifecycle does not have. */
 export const deletesWithMfa = (bucket: Bucket, stack: Versionings): boolean =>
   some(versioningOf(bucket, stack), (v) => v?.mfaDelete === true || v?.mfaDelete === "Enabled");
+
+export const loggings = [
+  "aws:s3/bucketLogging:BucketLogging",
+  "aws:s3/bucketLoggingV2:BucketLoggingV2",
+] as const;
+export const policies = ["aws:s3/bucketPolicy:BucketPolicy"] as const;
+export const replications = ["aws:s3/bucketReplicationConfig:BucketReplicationConfig"] as const;
+const deliveries = {
+  "aws:s3/bucketLogging:BucketLogging": "targetBucket",
+  "aws:s3/bucketLoggingV2:BucketLoggingV2": "targetBucket",
+  "aws:lb/loadBalancer:LoadBalancer": ["accessLogs.bucket", "connectionLogs.bucket"],
+  "aws:alb/loadBalancer:LoadBalancer": ["accessLogs.bucket", "connectionLogs.bucket"],
+  "aws:elb/loadBalancer:LoadBalancer": "accessLogs.bucket",
+  "aws:cloudfront/distribution:Distribution": "loggingConfig.bucket",
+  "aws:cloudtrail/trail:Trail": "s3BucketName",
+  "aws:ec2/flowLog:FlowLog": "logDestination",
+} as const;
+
+/** The resources that tell whether a bucket holds logs. */
+export const logSources = Object.keys(deliveries) as (keyof typeof deliveries)[];
+
+const logPointers = [
+  ...logSources.map((type) => [type, deliveries[type]] as const),
+  ...buckets.map((type) => [type, ["logging.targetBucket", "loggings.targetBucket"]] as const),
+];
+
+/** Whether logs of S3, a load balancer, a distribution, a trail or a network are delivered to a bucket. */
+export function holdsLogs(
+  bucket: Bucket,
+  stack: Stack<(typeof logSources)[number] | (typeof buckets)[number]>,
+): boolean {
+  if (peek(bucket.props, "acl") === "log-delivery-write") return true;
+  return some(logPointers, ([type, input]) => stack.pointingAt(bucket, type, input).length > 0);
+}
