@@ -89,6 +89,7 @@ import awsLambdaPlainEnvironment from "./aws/lambda/plain-environment";
 import awsRdsAlarms from "./aws/rds/alarms";
 import awsRdsAutomaticBackups from "./aws/rds/automatic-backups";
 import awsRdsBackupRetention from "./aws/rds/backup-retention";
+import awsRdsConnectionPool from "./aws/rds/connection-pool";
 import awsRdsDeletionProtection from "./aws/rds/deletion-protection";
 import awsRdsEventNotifications from "./aws/rds/event-notifications";
 import awsRdsFinalSnapshot from "./aws/rds/final-snapshot";
@@ -99,31 +100,16 @@ import awsRdsMultiAz from "./aws/rds/multi-az";
 import awsRdsNotPublic from "./aws/rds/not-public";
 import awsRdsPassword from "./aws/rds/password";
 import awsRdsPrivateSubnets from "./aws/rds/private-subnets";
+import awsRdsProxyConnections from "./aws/rds/proxy-connections";
+import awsRdsProxyTls from "./aws/rds/proxy-tls";
 import awsRdsStorageEncrypted from "./aws/rds/storage-encrypted";
 import awsRdsSubnetGroup from "./aws/rds/subnet-group";
 import awsRdsTls from "./aws/rds/tls";
+import awsRedshiftLogging from "./aws/redshift/logging";
+import awsRedshiftTls from "./aws/redshift/tls";
 import awsS3AccessLogs from "./aws/s3/access-logs";
 import awsS3AclNotPublic from "./aws/s3/acl-not-public";
 import awsS3Encryption from "./aws/s3/encryption";
-import rdsBackupRetention from "./aws/rds/backup-retention";
-import rdsConnectionPool from "./aws/rds/connection-pool";
-import rdsDeletionProtection from "./aws/rds/deletion-protection";
-import rdsEventNotifications from "./aws/rds/event-notifications";
-import rdsFinalSnapshot from "./aws/rds/final-snapshot";
-import rdsLogsExported from "./aws/rds/logs-exported";
-import rdsMinorUpgrades from "./aws/rds/minor-upgrades";
-import rdsMonitoring from "./aws/rds/monitoring";
-import rdsMultiAz from "./aws/rds/multi-az";
-import awsRdsNotPublic from "./aws/rds/not-public";
-import rdsPassword from "./aws/rds/password";
-import rdsPrivateSubnets from "./aws/rds/private-subnets";
-import rdsProxyConnections from "./aws/rds/proxy-connections";
-import rdsProxyTls from "./aws/rds/proxy-tls";
-import awsRdsStorageEncrypted from "./aws/rds/storage-encrypted";
-import rdsSubnetGroup from "./aws/rds/subnet-group";
-import rdsTls from "./aws/rds/tls";
-import redshiftLogging from "./aws/redshift/logging";
-import redshiftTls from "./aws/redshift/tls";
 import awsS3Lifecycle from "./aws/s3/lifecycle";
 import awsS3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
 import awsS3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
@@ -310,6 +296,7 @@ export const rules: readonly Rule[] = [
   awsRdsAlarms,
   awsRdsAutomaticBackups,
   awsRdsBackupRetention,
+  awsRdsConnectionPool,
   awsRdsDeletionProtection,
   awsRdsEventNotifications,
   awsRdsFinalSnapshot,
@@ -320,31 +307,16 @@ export const rules: readonly Rule[] = [
   awsRdsNotPublic,
   awsRdsPassword,
   awsRdsPrivateSubnets,
+  awsRdsProxyConnections,
+  awsRdsProxyTls,
   awsRdsStorageEncrypted,
   awsRdsSubnetGroup,
   awsRdsTls,
+  awsRedshiftLogging,
+  awsRedshiftTls,
   awsS3AccessLogs,
   awsS3AclNotPublic,
   awsS3Encryption,
-  rdsBackupRetention,
-  rdsConnectionPool,
-  rdsDeletionProtection,
-  rdsEventNotifications,
-  rdsFinalSnapshot,
-  rdsLogsExported,
-  rdsMinorUpgrades,
-  rdsMonitoring,
-  rdsMultiAz,
-  awsRdsNotPublic,
-  rdsPassword,
-  rdsPrivateSubnets,
-  rdsProxyConnections,
-  rdsProxyTls,
-  awsRdsStorageEncrypted,
-  rdsSubnetGroup,
-  rdsTls,
-  redshiftLogging,
-  redshiftTls,
   awsS3Lifecycle,
   awsS3LifecycleAbortUploads,
   awsS3LifecycleNoncurrent,
