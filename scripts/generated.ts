@@ -23,7 +23,7 @@ const read = (path: string): string => readFileSync(join(__dirname, "..", path),
 /** A page with the rule that it shows, word for word. */
 const withRule = (page: string): string =>
   page.replace(
-    /(<!-- rule: (\S+) .*-->\n)[^]*?(<!-- \/rule -->)/,
+    /(<!-- rule: (\S+) .*-->\n)[\s\S]*?(<!-- \/rule -->)/,
     (_, start, path, end) => `${start}\`\`\`ts\n${read(path)}\`\`\`\n${end}`,
   );
 
