@@ -5,7 +5,7 @@ import { isResourceRule } from "../policies/rule";
 import { defaultLevel } from "../policies/settings";
 import type { Raw } from "../policies/value";
 import { type Deployed, Engine, open, root, said, secret } from "./engine/engine";
-import { asPreview, unknown, urnOf, secretSettings } from "./support/examples";
+import { asPreview, secretSettings, unknown, urnOf } from "./support/examples";
 
 // The built pack, spoken to as the engine speaks to it. Needs `npm run build`.
 const madeUp = join(__dirname, "fixtures", "pack");
