@@ -39,6 +39,12 @@ function standIn(sdk: string, mark: string): void {
         }
       : () => unknown;
 
+  // A document that nobody has is not known, whatever is in it.
+  JSON.parse = new Proxy(JSON.parse, {
+    apply: (parse, self, args) =>
+      args[0] === unknown || args[0] === unknownText ? unknown : Reflect.apply(parse, self, args),
+  });
+
   interface Struct {
     getFieldsMap(): { has(key: string): boolean };
   }
@@ -53,9 +59,13 @@ function standIn(sdk: string, mark: string): void {
   Resource.framePositionRegExp =
     /^\s*at (?:async )?(?:.*\()?(?<file>(?:\/|[A-Za-z]:|file:)[^()]*):(?<line>[0-9]+):(?<column>[0-9]+)\)?$/;
   // The SDK prints an error with all that hangs on it, which can take a minute.
+  const told = (error: unknown): string => {
+    const { message, stack, cause } = error instanceof Error ? error : new Error(String(error));
+    const reason = cause instanceof Error ? `${message}: ${cause.message}` : message;
+    return stack?.replace(message, () => reason) || reason;
+  };
   try {
-    require(`${sdk}/cmd/run/error`).defaultErrorMessage = (error: unknown) =>
-      (error instanceof Error && error.stack) || String(error);
+    require(`${sdk}/cmd/run/error`).defaultErrorMessage = told;
   } catch {
     // Other versions print the stack.
   }
