@@ -58,10 +58,14 @@ export function explain(failed: Failed): ProgramError {
   const { message, at, trail } = trim(first, project);
   const [, ...others] = errors;
   return new ProgramError(
-    `${at ? `${at}: ` : ""}${message}${hint(failed)}`,
+    `${at ? `${at}: ` : ""}${message}${unreachable.test(message) ? network : hint(failed)}`,
     [trail, ...others.map((e) => trim(e, project).details)].filter(Boolean).join("\n\n") || undefined,
   );
 }
+
+const unreachable = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT)\b/;
+const network =
+  "\nThe program itself calls another machine, which has to be reachable: only what Pulumi would ask is answered offline.";
 
 const leaked = /Pulumi runtime detected that \d+ promises were still active/;
 

@@ -60,9 +60,12 @@ function standIn(sdk: string, mark: string): void {
     /^\s*at (?:async )?(?:.*\()?(?<file>(?:\/|[A-Za-z]:|file:)[^()]*):(?<line>[0-9]+):(?<column>[0-9]+)\)?$/;
   // The SDK prints an error with all that hangs on it, which can take a minute.
   const told = (error: unknown): string => {
-    const { message, stack, cause } = error instanceof Error ? error : new Error(String(error));
-    const reason = cause instanceof Error ? `${message}: ${cause.message}` : message;
-    return stack?.replace(message, () => reason) || reason;
+    // One of another thread is an error in its shape only.
+    const { message, stack, cause } = (typeof error === "object" && error ? error : {}) as Error;
+    if (typeof message !== "string") return require("node:util").inspect(error, { depth: 1 });
+    const { message: why, code } = (cause instanceof Error ? cause : {}) as NodeJS.ErrnoException;
+    const reason = why || code ? `${message}: ${why || code}` : message;
+    return typeof stack === "string" ? stack.replace(message, () => reason) : reason;
   };
   try {
     require(`${sdk}/cmd/run/error`).defaultErrorMessage = told;
