@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Controls, frameworks, type Rule } from "../policies/rule";
 import { defaultLevel, suggestion } from "../policies/settings";
 import { UsageError } from "../preview/errors";
-import { painter, plural, table, toneOf } from "../report/layout";
+import { painter, plural, table, toneOf, wrap } from "../report/layout";
 
 /** The rules of a severity, a service and a checklist. */
 export function choose(
@@ -43,15 +43,22 @@ export const describe = (rule: Rule) => ({
   links: rule.links ?? [],
 });
 
-export function textTable(rules: readonly Rule[], colors: boolean): string {
+export function textTable(rules: readonly Rule[], colors: boolean, width: number): string {
+  if (rules.length === 0) return "No rule is all of that. Ask for less, or for something else.\n";
   const paint = painter(colors);
-  const rows = rules.map((rule) => [rule.id, rule.severity, rule.title]);
-  const [head = "", ...lines] = table(["rule", "severity", "what must hold"], rows);
+  const [head = "", ...lines] = table(
+    ["rule", "severity", "what must hold"],
+    rules.map((rule) => [rule.id, rule.severity, ""]),
+  );
+  const indent = " ".repeat(head.length - "what must hold".length);
   const colored = lines.map((line, i) => {
-    const severity = rules[i]?.severity ?? "low";
-    return line.replace(`  ${severity} `, `  ${paint(toneOf(severity), severity)} `);
+    const { severity = "low", title = "" } = rules[i] ?? {};
+    const before = line.padEnd(indent.length);
+    const row = wrap(title, width, indent, before);
+    return row.replace(`  ${severity} `, `  ${paint(toneOf(severity), severity)} `);
   });
-  return `${[paint("bold", head), ...colored].join("\n")}\n\n${plural(rules.length, "rule")}\n`;
+  const more = "`preflight explain <rule>` says why, and shows what breaks it and what keeps it.";
+  return `${[paint("bold", head), ...colored].join("\n")}\n\n${plural(rules.length, "rule")}. ${more}\n`;
 }
 
 /** The table of rules, with links to their pages as seen from `folder`. */

@@ -25,9 +25,9 @@ export const rulesCommand = (command: Command): Command =>
 async function run({ format, ...wanted }: Flags): Promise<void> {
   const { rules } = await import("../policies/index.js");
   const { choose, describe, markdownTable, textTable } = await import("./catalogue.js");
-  const { colorsOf } = await import("./terminal.js");
+  const { colorsOf, widthOf } = await import("./terminal.js");
   const chosen = choose(rules, wanted);
   if (format === "json") process.stdout.write(`${JSON.stringify(chosen.map(describe), null, 2)}\n`);
   else if (format === "markdown") process.stdout.write(markdownTable(chosen));
-  else process.stdout.write(textTable(chosen, colorsOf(process.stdout)));
+  else process.stdout.write(textTable(chosen, colorsOf(process.stdout), widthOf(process.stdout)));
 }

@@ -35,6 +35,13 @@ function readAnswer(given: unknown, at: string): Answer {
   return { args: given.args, result: given.result };
 }
 
+/** A file of answers for one token, to begin with. */
+export function exampleAnswers(token: string): string {
+  // Nearly every data source of a provider returns an id; what else there is, only its documentation says.
+  const output = /:get\w*$/.test(token) ? "id" : "<output>";
+  return `{ ${JSON.stringify(token)}: { "${output}": "…" } }`;
+}
+
 /** The first answer that is meant for these arguments. */
 export const answer = (answers: Answers | undefined, token: string, args: Raw): Raw | undefined =>
   answers?.get(token)?.find((a) => a.args === undefined || holds(args, a.args))?.result;

@@ -10,7 +10,7 @@ export class UsageError extends Error {
 export class ProgramError extends Error {
   constructor(
     message: string,
-    /** What the program itself said, with the frames of its own code only. */
+    /** The way to the error through the program's own code, and what else the program said. */
     readonly details?: string,
   ) {
     super(message);

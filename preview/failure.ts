@@ -1,6 +1,8 @@
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { encrypted } from "../policies/value";
+import { exampleAnswers } from "./answers";
 import { ProgramError } from "./errors";
 import { projectFile } from "./places";
 import type { End } from "./program";
@@ -27,7 +29,10 @@ export function explain(failed: Failed): ProgramError {
   const [first = stderr] = errors;
   const all = errors.join("\n\n") || stderr;
   const known =
-    settingError(first, project) ?? moduleError(`${all}\n${stderr}`, project) ?? syntaxError(first, project);
+    settingError(first, project) ??
+    moduleError(`${all}\n${stderr}`, project) ??
+    compilerError(first, project) ??
+    syntaxError(first, project);
   if (known) return known;
   if (end === "timeout") {
     return new ProgramError(
@@ -50,12 +55,17 @@ export function explain(failed: Failed): ProgramError {
       stderr || undefined,
     );
   }
-  const { message, at } = trim(first, project);
+  const { message, at, trail } = trim(first, project);
+  const [, ...others] = errors;
   return new ProgramError(
-    `${at ? `${at}: ` : ""}${message}${hint(failed)}`,
-    errors.map((e) => trim(e, project).details).join("\n\n"),
+    `${at ? `${at}: ` : ""}${message}${unreachable.test(message) ? network : hint(failed)}`,
+    [trail, ...others.map((e) => trim(e, project).details)].filter(Boolean).join("\n\n") || undefined,
   );
 }
+
+const unreachable = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT)\b/;
+const network =
+  "\nThe program itself calls another machine, which has to be reachable: only what Pulumi would ask is answered offline.";
 
 const leaked = /Pulumi runtime detected that \d+ promises were still active/;
 
@@ -67,10 +77,11 @@ const plain = (said: string) =>
 /** A program that fails on what a data source left open is helped by an answer. */
 function hint({ unanswered }: Failed): string {
   if (unanswered.length === 0) return "";
+  const [first = "", ...more] = unanswered;
   return (
-    `\nNobody could answer ${unanswered.join(", ")} offline, so what it returns is unknown. ` +
-    "If the program fails on that, give the result in a file: --answers answers.json, " +
-    `with { "${unanswered[0]}": { … } }.`
+    `\nNobody could answer ${unanswered.join(", ")} offline, so what ${more.length > 0 ? "they return" : "it returns"} is unknown. ` +
+    "If the program fails on that, write the results into a file, and name it with --answers answers.json:\n" +
+    `  ${exampleAnswers(first)}`
   );
 }
 
@@ -90,6 +101,14 @@ function settingError(said: string, project: Project): ProgramError | undefined 
 }
 
 function moduleError(said: string, project: Project): ProgramError | undefined {
+  const typescript = /Unknown file extension "\.[cm]?ts" for (\S+)/.exec(said)?.[1];
+  if (typescript) {
+    const file = projectFile(pathToFileURL(typescript).href, project.directory) ?? typescript;
+    return new ProgramError(
+      `${file} is an ES module in TypeScript, which needs ts-node: ` +
+        `run npm install --save-dev ts-node in ${project.directory}.`,
+    );
+  }
   const [, name, rest = ""] =
     /Cannot find (?:module|package) '([^']+)'([\s\S]*)/.exec(said) ??
     /We failed to locate the entry point for your program: (\S+)([\s\S]*)/.exec(said) ??
@@ -98,6 +117,10 @@ function moduleError(said: string, project: Project): ProgramError | undefined {
   const from = /(?:- |imported from )(\S+)/.exec(rest)?.[1];
   const file = from && (projectFile(pathToFileURL(from).href, project.directory) ?? from);
   const within = projectFile(pathToFileURL(name).href, project.directory);
+  if (!from && resolve(name) === project.program.directory)
+    return new ProgramError(
+      `${project.program.directory} has no program: there is no index.ts or index.js, and package.json has no main.`,
+    );
   if (name.startsWith(".") || name.startsWith("/"))
     return new ProgramError(
       name.startsWith("/") && !from
@@ -114,6 +137,14 @@ function moduleError(said: string, project: Project): ProgramError | undefined {
     `${own ? `${own}: ` : ""}the package ${pkg} is not installed: ` +
       `run npm install ${own ? `${pkg} ` : ""}in ${project.directory}.`,
   );
+}
+
+/** What the compiler has against its settings, it says without a place. */
+function compilerError(said: string, project: Project): ProgramError | undefined {
+  const message = /^error TS\d+: (.*)$/m.exec(said)?.[1];
+  return message === undefined
+    ? undefined
+    : new ProgramError(`${project.runtime.tsconfig ?? "tsconfig.json"}: ${message}`);
 }
 
 /** TypeScript and Node name the line of a syntax error each in their own way. */
@@ -133,7 +164,10 @@ function syntaxError(said: string, project: Project): ProgramError | undefined {
 }
 
 /** An error as Node prints it, with the frames of the project's own code only. */
-function trim(said: string, project: Project): { message: string; details: string; at?: string } {
+function trim(
+  said: string,
+  project: Project,
+): { message: string; details: string; at?: string; trail: string } {
   const lines = said.split("\n");
   const firstFrame = lines.findIndex((line) => /^\s+at /.test(line));
   const head = firstFrame < 0 ? lines : lines.slice(0, firstFrame);
@@ -150,7 +184,10 @@ function trim(said: string, project: Project): { message: string; details: strin
     .replace(/^<ref \*\d+> /, "");
   return {
     message: message.replace(/^Error: /, "") || "The program failed.",
-    details: [message, ...frames.map((at) => `    at ${at}`)].join("\n"),
+    details: [message, ...frames.map(asFrame)].join("\n"),
+    trail: frames.length > 1 ? frames.map(asFrame).join("\n") : "",
     ...(frames[0] && { at: frames[0] }),
   };
 }
+
+const asFrame = (at: string) => `    at ${at}`;

@@ -67,8 +67,9 @@ export async function preview(directory: string, options: PreviewOptions = {}): 
     const { Monitor } = require("./monitor") as typeof import("./monitor");
     const engine = new Monitor(project, options.answers, {
       onLog(severity, message) {
+        // An error makes the preview fail, and is told there.
         if (severity === "error") errors.push(message);
-        onOutput(severity === "info" ? message : `${severity}: ${message}`);
+        else onOutput(severity === "info" ? message : `${severity}: ${message}`);
       },
       onRegistration: onProgress,
       onFailure(error) {

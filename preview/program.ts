@@ -106,6 +106,8 @@ function environment({ settings, runtime }: Project): NodeJS.ProcessEnv {
     ),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(all.filter(([, { secret }]) => secret).map(([key]) => key)),
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    // ES modules are compiled by the project's own ts-node, which the SDK does not tell.
+    TS_NODE_TRANSPILE_ONLY: "true",
     ...(runtime.typescript && { PULUMI_NODEJS_TYPESCRIPT: "true" }),
     ...(runtime.tsconfig && { PULUMI_NODEJS_TSCONFIG_PATH: runtime.tsconfig }),
   };

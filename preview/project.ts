@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "n
 import { basename, dirname, join, resolve } from "node:path";
 import { encrypted, type Raw } from "../policies/value";
 import { ProgramError, UsageError } from "./errors";
+import { noProject, projectFileIn } from "./nearby";
 
 /** A project and one of its stacks, as `pulumi preview` would find them. */
 export interface Project {
@@ -34,9 +35,8 @@ interface Choice {
 }
 
 export function readProject(directory: string, choice: Choice = {}): Project {
-  const file = ["Pulumi.yaml", "Pulumi.yml"].map((name) => join(directory, name)).find(existsSync);
-  if (file === undefined)
-    throw new UsageError(`${directory} has no Pulumi.yaml: name the folder of a Pulumi project.`);
+  const file = projectFileIn(directory);
+  if (file === undefined) throw noProject(directory);
   const home = realpathSync(directory);
   const about = readYaml(file);
   const { name } = about;

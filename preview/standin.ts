@@ -39,6 +39,12 @@ function standIn(sdk: string, mark: string): void {
         }
       : () => unknown;
 
+  // A document that nobody has is not known, whatever is in it.
+  JSON.parse = new Proxy(JSON.parse, {
+    apply: (parse, self, args) =>
+      args[0] === unknown || args[0] === unknownText ? unknown : Reflect.apply(parse, self, args),
+  });
+
   interface Struct {
     getFieldsMap(): { has(key: string): boolean };
   }
@@ -53,9 +59,16 @@ function standIn(sdk: string, mark: string): void {
   Resource.framePositionRegExp =
     /^\s*at (?:async )?(?:.*\()?(?<file>(?:\/|[A-Za-z]:|file:)[^()]*):(?<line>[0-9]+):(?<column>[0-9]+)\)?$/;
   // The SDK prints an error with all that hangs on it, which can take a minute.
+  const told = (error: unknown): string => {
+    // One of another thread is an error in its shape only.
+    const { message, stack, cause } = (typeof error === "object" && error ? error : {}) as Error;
+    if (typeof message !== "string") return require("node:util").inspect(error, { depth: 1 });
+    const { message: why, code } = (cause instanceof Error ? cause : {}) as NodeJS.ErrnoException;
+    const reason = why || code ? `${message}: ${why || code}` : message;
+    return typeof stack === "string" ? stack.replace(message, () => reason) : reason;
+  };
   try {
-    require(`${sdk}/cmd/run/error`).defaultErrorMessage = (error: unknown) =>
-      (error instanceof Error && error.stack) || String(error);
+    require(`${sdk}/cmd/run/error`).defaultErrorMessage = told;
   } catch {
     // Other versions print the stack.
   }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { exampleAnswers } from "../preview/answers";
 import type { Renderer, RenderOptions } from "./index";
 import { type Paint, painter, plural, printable, table, toneOf, wrap } from "./layout";
 import type { Finding, Report } from "./report";
@@ -92,14 +93,28 @@ function asides(report: Report, options: RenderOptions, paint: Paint): string[] 
       count > 1 ? `${token} (${count} times)` : token,
     );
     const remedy =
-      "Nobody could answer these calls of the program, so what hangs on them is unknown. Give their results with --answers FILE.";
+      "Nobody could answer these calls of the program, so what hangs on them is unknown. " +
+      "Write their results into a file, and name it with --answers answers.json:";
     blocks.push(
       [
         paint("bold", "Not answered"),
         ...tokens.map((t) => `  ${printable(t)}`),
         wrap(remedy, width, "  "),
+        `    ${printable(exampleAnswers(report.unanswered[0]?.token ?? ""))}`,
       ].join("\n"),
     );
+  }
+
+  const { resources, pass, violation, undetermined, waived: exempt, fault } = report.summary;
+  if (pass + violation + undetermined + exempt + fault === 0) {
+    // The stack itself is a resource, too.
+    const why =
+      resources > 1
+        ? "No rule is about what it holds. `preflight rules` lists what they are about."
+        : report.source.kind === "program"
+          ? "The program makes no resources with these settings."
+          : "The stack has no resources.";
+    blocks.push(`${paint("bold", "Nothing was judged")}\n${wrap(why, width, "  ")}`);
   }
 
   const waived = of("waived");

@@ -23,6 +23,22 @@ describe("as text", () => {
       if (/^ {13}/.test(line)) expect(line.length).toBeLessThanOrEqual(60);
   });
 
+  test.each([
+    [2, "program", "No rule is about what it holds."],
+    [1, "program", "The program makes no resources with these settings."],
+    [0, "state", "The stack has no resources."],
+  ] as const)("says when %d resources of a %s give nothing to judge", (resources, kind, why) => {
+    const nothing = { pass: 0, violation: 0, undetermined: 0, waived: 0, fault: 0 };
+    const report = {
+      ...clean,
+      source: { ...clean.source, kind },
+      summary: { ...clean.summary, ...nothing, resources },
+      results: [],
+    };
+    expect(formats.text([report], options)).toContain(`Nothing was judged\n  ${why}`);
+    expect(formats.text([clean], options)).not.toContain("Nothing was judged");
+  });
+
   test("colours only when asked, and says the same", () => {
     const colored = formats.text([everything], { ...options, colors: true });
     expect(colored).toContain("\u001b[");

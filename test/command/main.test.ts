@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { version } from "../../package.json";
 import { rules } from "../../policies";
 import { preflight } from "../support/command";
@@ -41,6 +42,23 @@ describe("rules", () => {
     for (const rule of rules) expect(stdout).toContain(rule.id);
     expect(stdout).toContain(`${rules.length} rule`);
     expect(code).toBe(0);
+  });
+
+  test("are listed within the width of a terminal, in colour or not", async () => {
+    for (const FORCE_COLOR of ["0", "1"]) {
+      const { stdout } = await preflight(["rules"], { env: { FORCE_COLOR } });
+      const widths = stdout.split("\n").map((line) => stripVTControlCharacters(line).length);
+      expect(Math.max(...widths)).toBeLessThanOrEqual(100);
+    }
+  });
+
+  test("are none where none fits", async () => {
+    const filter = ["--service", "s3", "--checklist", "praviel", "--severity", "low"];
+    const { code, stdout } = await preflight(["rules", ...filter]);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: "No rule is all of that. Ask for less, or for something else.\n",
+    });
   });
 
   test("are listed as data, with the schema of their options", async () => {

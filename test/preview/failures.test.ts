@@ -38,6 +38,47 @@ describe("wrong usage", () => {
     expect(await usage(directory)).toBe("<dir> has no Pulumi.yaml: name the folder of a Pulumi project.");
   });
 
+  describe("a folder that is no project, but near some", () => {
+    const yaml = "name: made\nruntime: nodejs\n";
+    const folderOf = (files: Record<string, string>) => {
+      const directory = makeProgram(files);
+      rmSync(join(directory, "Pulumi.yaml"));
+      return directory;
+    };
+
+    test("above one", async () => {
+      expect(await usage(folderOf({ "infra/Pulumi.yaml": yaml }))).toBe(
+        "<dir> has no Pulumi.yaml; the project below it is <dir>/infra: preflight check <dir>/infra",
+      );
+    });
+
+    test("above many, and packages with projects of their own", async () => {
+      const names = ["a", "b", "c", "d", "e", "deep/f"];
+      const files = Object.fromEntries(names.map((name) => [`${name}/Pulumi.yaml`, yaml]));
+      const message = await usage(folderOf({ ...files, ".cache/Pulumi.yaml": yaml }));
+      expect(message).toContain("below it are <dir>/a, <dir>/b, <dir>/c, <dir>/d, <dir>/deep/f and 1 more.");
+      expect(message).toMatch(/preflight check <dir>\/a <dir>\/b …$/);
+      expect(message).not.toMatch(/node_modules|\.cache/);
+    });
+
+    test("within one", async () => {
+      const directory = join(makeProgram({ "src/part.ts": "" }), "src");
+      expect(await usage(directory)).toMatch(
+        /^<dir> has no Pulumi.yaml; the project that it is part of is \S+: preflight check /,
+      );
+    });
+
+    test("a file", async () => {
+      expect(await usage(join(makeProgram({}), "Pulumi.yaml"))).toBe(
+        "<dir> is a file: name the folder of a Pulumi project, where its Pulumi.yaml is.",
+      );
+    });
+
+    test("none at all", async () => {
+      expect(await usage(join(makeProgram({}), "nowhere"))).toBe("There is no folder <dir>.");
+    });
+  });
+
   test.each(["python", "{ name: go }", "bun"])("the runtime %s", async (runtime) => {
     const message = await usage(makeProgram({ "Pulumi.yaml": `name: made\nruntime: ${runtime}\n` }));
     expect(message).toMatch(
@@ -97,7 +138,7 @@ describe("a program that", () => {
       `${pulumi}function deep() {\n  throw new Error("no zone");\n}\ndeep();\n`,
     );
     expect(message).toBe("index.ts:3:9: no zone");
-    expect(details).toBe("Error: no zone\n    at index.ts:3:9\n    at index.ts:5:1");
+    expect(details).toBe("    at index.ts:3:9\n    at index.ts:5:1");
   });
 
   test("throws later", async () => {
@@ -117,7 +158,25 @@ describe("a program that", () => {
         `pulumi.output(1).apply(async () => {\n  await null; throw new Error("second");\n});\n`,
     );
     expect(message).toBe("first");
-    expect(details).toContain("first");
+    expect(details).toContain("second");
+  });
+
+  test("throws what is no error", async () => {
+    const thrown = "throw Object.assign(Object.create(null), { message: 'no zone' });";
+    expect((await run(`${pulumi}${thrown}`)).message).toBe("no zone");
+    expect((await run(`${pulumi}throw Object.create(null);`)).message).toBe("[Object: null prototype] {}");
+  });
+
+  test("throws what another error caused", async () => {
+    const { message } = await run(
+      `${pulumi}throw new Error("no zone", { cause: new Error("no such file") });\n`,
+    );
+    expect(message).toBe("index.ts:2:7: no zone: no such file");
+  });
+
+  test("calls a machine that cannot be reached", async () => {
+    const { message } = await run(`${pulumi}export = async () => { await fetch("http://host.invalid"); };\n`);
+    expect(message).toMatch(/TypeError: fetch failed: .*\nThe program itself calls another machine/);
   });
 
   test("exits early", async () => {
@@ -197,6 +256,22 @@ describe("a program that", () => {
     expect(message).toBe("part.js:3: Unexpected number");
   });
 
+  test("has settings that its compiler refuses", async () => {
+    const { message } = await run(pulumi, undefined, {
+      "tsconfig.json": '{ "compilerOptions": { "module": "commonjs", "moduleResolution": "nodenext" } }',
+    });
+    expect(message).toMatch(/^tsconfig\.json: /);
+  });
+
+  test("is an ES module in TypeScript, without ts-node", async () => {
+    const { message } = await run("export {};", undefined, {
+      "package.json": '{ "private": true, "type": "module", "main": "index.ts" }',
+    });
+    expect(message).toBe(
+      "index.ts is an ES module in TypeScript, which needs ts-node: run npm install --save-dev ts-node in <dir>.",
+    );
+  });
+
   test("needs a package that is not installed", async () => {
     const { message } = await run('import * as zones from "@example/zones/deep";\nconsole.log(zones);\n');
     expect(message).toBe(
@@ -213,6 +288,13 @@ describe("a program that", () => {
     const files = { "Pulumi.yaml": "name: made\nruntime: nodejs\nmain: program/\n" };
     expect((await run("", undefined, files)).message).toBe(
       "<dir>/Pulumi.yaml: main is program/, which does not exist.",
+    );
+  });
+
+  test("is a folder without one", async () => {
+    const directory = makeProgram({ "package.json": "{}" });
+    expect((await failure(directory)).message).toBe(
+      `${directory} has no program: there is no index.ts or index.js, and package.json has no main.`,
     );
   });
 
@@ -238,7 +320,7 @@ describe("a program that", () => {
     );
     expect(message).toMatch(/^index\.ts:4:12: TypeError: ami\.name\.isNoMethodOfAText is not a function\n/);
     expect(message).toContain("Nobody could answer aws:ec2/getAmi:getAmi offline");
-    expect(message).toContain('--answers answers.json, with { "aws:ec2/getAmi:getAmi": { … } }');
+    expect(message).toMatch(/--answers answers\.json:\n {2}\{ "aws:ec2\/getAmi:getAmi": \{ "id": "…" \} \}$/);
   });
 });
 

@@ -175,7 +175,7 @@ describe("data sources and what else is not in the program", () => {
       userData: `image ${unknown}`,
       subnetId: unknown,
       instanceType: "t3.micro",
-      tags: { vpc: unknown, cidr: unknown },
+      tags: { vpc: unknown, cidr: unknown, owner: unknown },
       vpcSecurityGroupIds: unknown,
     });
     // A list of unknown length is walked once.

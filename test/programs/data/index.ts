@@ -38,7 +38,11 @@ export = async () => {
     userData: `image ${ami.name.toUpperCase()}`,
     subnetId: subnets.ids[0],
     instanceType: "t3.micro",
-    tags: { vpc: vpc.id, cidr: vpc.cidrBlock.apply((c) => c.split("/")[0] ?? "") },
+    tags: {
+      vpc: vpc.id,
+      cidr: vpc.cidrBlock.apply((c) => c.split("/")[0] ?? ""),
+      owner: JSON.parse(ami.description).owner,
+    },
     vpcSecurityGroupIds: subnets.ids.map((id) => id.trim()),
   });
   for (const id of subnets.ids) new aws.ec2.Eip(`address-${id}`, { instance: id });
