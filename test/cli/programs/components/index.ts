@@ -97,5 +97,10 @@ for (const name of ["north", "south"]) {
       bucket: pulumi.interpolate`${bucket.id}`,
       rules: [{ id: "expire", status: "Enabled", expiration: { days: 30 } }],
     });
+    new aws.s3.BucketVersioning(
+      name,
+      { bucket: bucket.id, versioningConfiguration: { status: "Enabled" } },
+      { transforms: [() => undefined] },
+    );
   }
 }
