@@ -17,6 +17,8 @@ interface Case {
   config?: Record<string, string>;
   secrets?: Record<string, string>;
   answers?: Record<string, object>;
+  /** There is nothing to find. */
+  clean?: boolean;
   before?: (project: Project) => unknown;
 }
 
@@ -71,6 +73,7 @@ const cases: Case[] = [
   {
     program: "textai-studio",
     folder: join(root, "stacks/textai-studio"),
+    clean: true,
     config: {
       domain: "studio.example.com",
       zone: "example.com",
@@ -97,25 +100,28 @@ const cases: Case[] = [
 ];
 
 describeWithCli("`preflight check` says what `pulumi preview` says of", () => {
-  test.each(cases)("$program", async ({ program, folder, config = {}, secrets = {}, answers, before }) => {
-    const project = new Project(folder ?? program, answers);
-    try {
-      await before?.(project);
-      await project.stack("dev", config, secrets);
-      const { status, output, told } = await project.deploy("preview", "dev", root, everything);
-      expect({ status, output }).toMatchObject({ status: 0 });
-      const { code, stdout, stderr } = await project.check("dev", everything, secrets);
-      expect({ code, stderr }).toMatchObject({ code: 0 });
-      const report: Report = JSON.parse(stdout);
-      expect(report.unanswered).toEqual([]);
-      const checked = report.results
-        .filter((r) => r.outcome === "violation")
-        .map(asPrinted)
-        .sort();
-      expect(checked.length).toBeGreaterThan(0);
-      expect(checked).toEqual(told.map(printed).sort());
-    } finally {
-      project.remove();
-    }
-  });
+  test.each(cases)(
+    "$program",
+    async ({ program, folder, config = {}, secrets = {}, answers, before, clean = false }) => {
+      const project = new Project(folder ?? program, answers);
+      try {
+        await before?.(project);
+        await project.stack("dev", config, secrets);
+        const { status, output, told } = await project.deploy("preview", "dev", root, everything);
+        expect({ status, output }).toMatchObject({ status: 0 });
+        const { code, stdout, stderr } = await project.check("dev", everything, secrets);
+        expect({ code, stderr }).toMatchObject({ code: 0 });
+        const report: Report = JSON.parse(stdout);
+        expect(report.unanswered).toEqual([]);
+        const checked = report.results
+          .filter((r) => r.outcome === "violation")
+          .map(asPrinted)
+          .sort();
+        expect(checked.length > 0).toBe(!clean);
+        expect(checked).toEqual(told.map(printed).sort());
+      } finally {
+        project.remove();
+      }
+    },
+  );
 });

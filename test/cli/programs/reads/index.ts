@@ -35,14 +35,13 @@ export = async () => {
     }).json,
   });
 
-  // A bucket that somebody else made, and one to be taken over.
+  // What somebody else made.
   const theirs = aws.s3.Bucket.get("theirs", "their-bucket", { acl: "public-read" });
   new aws.s3.BucketVersioning("theirs", {
     bucket: theirs.id,
     versioningConfiguration: { status: "Enabled" },
   });
   aws.rds.Instance.get("their-database", bucket.id);
-  new aws.sqs.Queue("taken", { name: "taken" }, { import: "https://sqs.example.com/taken" });
 
   const network = new pulumi.StackReference("network", { name: "organization/network/dev" });
   const details = await network.getOutputDetails("cidr");
