@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
 import { markdownTable } from "../cli/catalogue";
 import { rules } from "../policies";
 import { reportSchema } from "../report/report";
+import { recommended } from "./profiles";
 import { rulePage } from "./rule-page";
 
 /** Every generated file: its path in the repository, and its text. */
@@ -10,8 +13,19 @@ export function generated(): Map<string, string> {
     ...rules.map((rule) => [`docs/rules/${rule.id}.md`, rulePage(rule)] as const),
     ["docs/rules.md", ruleTable()],
     ["report/report.schema.json", schema()],
+    ["profiles/recommended.json", recommended(rules)],
+    ["CONTRIBUTING.md", withRule(read("CONTRIBUTING.md"))],
   ]);
 }
+
+const read = (path: string): string => readFileSync(join(__dirname, "..", path), "utf8");
+
+/** A page with the rule that it shows, word for word. */
+const withRule = (page: string): string =>
+  page.replace(
+    /(<!-- rule: (\S+) .*-->\n)[^]*?(<!-- \/rule -->)/,
+    (_, start, path, end) => `${start}\`\`\`ts\n${read(path)}\`\`\`\n${end}`,
+  );
 
 const ruleTable = (): string => `# Rules
 
