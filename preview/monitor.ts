@@ -128,7 +128,7 @@ export class Monitor {
     const custom = request.getCustom();
     const remote = request.getRemote();
     const own = request.getTransformsList();
-    const { properties, options } = await this.transform(request, { type, name, parent, own });
+    const { properties, options, sources } = await this.transform(request, { type, name, parent, own });
 
     const providers = new Map(
       options ? entries(options.getProvidersMap()) : entries(request.getProvidersMap()),
@@ -156,7 +156,7 @@ export class Monitor {
         inputs,
         ...(id && { id }),
         ...(parent && { parent }),
-        propertyDependencies: this.dependencies(request, inputs),
+        propertyDependencies: sources ?? this.dependencies(request, inputs),
         ...(custom && { provider: this.settingsOf(type, reference) }),
         trail: place,
       });
@@ -313,11 +313,14 @@ export class Monitor {
     return Object.fromEntries(own.map(([key, { value }]) => [key.slice(pkg.length + 1), value]));
   }
 
-  /** Runs the transforms of the resource, of those above it, and of the stack. */
+  /**
+   * Runs the transforms of the resource, of those above it, and of the stack. After one of its own, a value comes from
+   * where the transform says it does: like the engine, we forget what was known before.
+   */
   private async transform(
     request: pb.RegisterResourceRequest,
     of: { type: string; name: string; parent: string; own: readonly Callback[] },
-  ): Promise<{ properties: Struct; options?: pb.TransformResourceOptions }> {
+  ): Promise<Transformed> {
     const properties = request.getObject() ?? this.struct({});
     const all = [...of.own];
     for (let urn = of.parent; urn; urn = this.resources.get(urn)?.parent ?? "")
@@ -326,25 +329,30 @@ export class Monitor {
     if (all.length === 0) return { properties };
 
     const { resources } = this.rpc;
-    let result = { properties, options: this.optionsOf(request, of) };
+    const isOwn = of.own.length > 0;
+    let values = asOutputs(asObject(properties)) as Raw;
+    if (isOwn) values = withSources(values, this.dependencies(request, values));
+    let options = this.optionsOf(request, of);
     for (const callback of all) {
       const question = new resources.TransformRequest()
         .setType(of.type)
         .setName(of.name)
         .setParent(of.parent)
         .setCustom(request.getCustom())
-        .setProperties(this.struct(asOutputs(asObject(result.properties)) as Raw))
-        .setOptions(result.options);
+        .setProperties(this.struct(values))
+        .setOptions(options);
       const answered = resources.TransformResponse.deserializeBinary(
         await this.callBack(callback, question.serializeBinary()),
       );
       const changed = answered.getProperties();
-      result = {
-        properties: changed ? this.struct(asMarks(asObject(changed)) as Raw) : result.properties,
-        options: answered.getOptions() ?? result.options,
-      };
+      if (changed) values = asOutputs(asObject(changed)) as Raw;
+      options = answered.getOptions() ?? options;
     }
-    return result;
+    return {
+      properties: this.struct(asMarks(values) as Raw),
+      options,
+      ...(isOwn && { sources: sourcesOf(values) }),
+    };
   }
 
   private optionsOf(
@@ -405,6 +413,13 @@ export class Monitor {
   private struct(value: Raw): Struct {
     return this.rpc.Struct.fromJavaScript(value as Record<string, JavaScriptValue>);
   }
+}
+
+/** What the transforms made of a resource. */
+interface Transformed {
+  properties: Struct;
+  options?: pb.TransformResourceOptions;
+  sources?: Record<string, string[]>;
 }
 
 /** What is known of a resource that others may ask about. */
@@ -509,6 +524,22 @@ const asMarks = (value: unknown): unknown =>
     const plain = "value" in v ? v.value : unknownText;
     return v.secret === true ? { [kind]: secretKind, value: plain } : plain;
   });
+
+/** Each value as an output that says which resources it comes from. */
+const withSources = (values: Raw, sources: Record<string, string[]>): Raw =>
+  Object.fromEntries(
+    Object.entries(values).map(([key, value]) => {
+      const dependencies = sources[key] ?? [];
+      if (dependencies.length === 0) return [key, value];
+      const output = isObject(value) && value[kind] === outputKind ? value : { [kind]: outputKind, value };
+      return [key, { ...output, dependencies }];
+    }),
+  );
+
+const sourcesOf = (values: Raw): Record<string, string[]> =>
+  Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, [...new Set(dependenciesWithin(value))]]),
+  );
 
 function* dependenciesWithin(value: unknown): Iterable<string> {
   if (Array.isArray(value)) for (const v of value) yield* dependenciesWithin(v);

@@ -1,18 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Project, pulumi, type Ran, root } from "./pulumi";
+import { describeWithCli, Project, type Ran, root } from "./pulumi";
 
 // The built pack under the real engine, with stand-ins for the providers. Needs `npm run build`.
 const madeUp = join(root, "test", "fixtures", "pack");
 const lifecycle = "aws-s3-lifecycle";
 const plain = "Pl4in-policy";
-
-if (!pulumi) {
-  process.stderr.write(
-    "SKIPPED: the suite with the real CLI. Put pulumi on PATH, or name it in PULUMI_BIN.\n",
-  );
-}
-const describeWithCli = pulumi ? describe : describe.skip;
 
 describeWithCli("under the real Pulumi CLI", () => {
   const ran: Ran[] = [];

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import {
+  appendFileSync,
   chmodSync,
   cpSync,
   mkdirSync,
@@ -10,15 +11,26 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
+import { type Ended, preflight } from "../support/command";
 
 export const root = join(__dirname, "..", "..");
 const standin = join(__dirname, "standin");
+/** The providers that stand-ins are there for; `pulumi-nodejs` is the real one, which runs dynamic providers. */
+const standins = ["aws", "docker", "kubernetes", "pulumi-nodejs"];
 
 /** The real CLI: `PULUMI_BIN`, or `pulumi` on PATH. */
 export const pulumi: string | undefined = [process.env.PULUMI_BIN ?? "pulumi"].find(
   (command) => spawnSync(command, ["version"]).status === 0,
 );
+
+if (!pulumi) {
+  process.stderr.write(
+    "SKIPPED: the suite with the real CLI. Put pulumi on PATH, or name it in PULUMI_BIN.\n",
+  );
+}
+/** `describe` where there is a CLI. */
+export const describeWithCli = pulumi ? describe : describe.skip;
 
 export interface Ran {
   status: number | null;
@@ -26,18 +38,32 @@ export interface Ran {
   output: string;
 }
 
+/** What the engine's event log has of a policy. */
+export interface Told {
+  policyName: string;
+  resourceUrn: string;
+  message: string;
+  enforcementLevel: string;
+  severity?: string;
+}
+export type Deployed = Ran & { told: Told[] };
+
 /** A program in a folder of its own, with a backend of its own: neither account nor network is needed. */
 export class Project {
   readonly folder = mkdtempSync(join(tmpdir(), "preflight-"));
+  private readonly answers: string;
   private readonly env: NodeJS.ProcessEnv;
 
-  constructor(program: string) {
-    cpSync(join(__dirname, "programs", program), this.folder, { recursive: true });
-    const settings = join(this.folder, "Pulumi.yaml");
-    writeFileSync(settings, readFileSync(settings, "utf8").replace("STANDIN", join(standin, "aws")));
+  /** The program is a folder's, or one of `programs/`. What data sources return is given as for `--answers`. */
+  constructor(program: string, answers: object = {}) {
+    cpSync(resolve(__dirname, "programs", program), this.folder, { recursive: true });
+    const providers = standins.map((name) => ({ name, path: join(standin, name) }));
+    // JSON is YAML, whatever the path has in it.
+    appendFileSync(join(this.folder, "Pulumi.yaml"), `\nplugins: ${JSON.stringify({ providers })}\n`);
+    this.answers = this.file("answers.json", answers);
     symlinkSync(join(root, "node_modules"), join(this.folder, "node_modules"));
     mkdirSync(join(this.folder, ".state"));
-    chmodSync(join(standin, "aws", "pulumi-resource-aws"), 0o755);
+    for (const name of standins) chmodSync(join(standin, name, `pulumi-resource-${name}`), 0o755);
     const beside = process.env.PULUMI_BIN ? [dirname(process.env.PULUMI_BIN)] : [];
     this.env = {
       ...process.env,
@@ -48,6 +74,9 @@ export class Project {
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+      STANDIN_ANSWERS: this.answers,
+      // Without it there is no event log.
+      PULUMI_DEBUG_COMMANDS: "true",
     };
   }
 
@@ -61,12 +90,31 @@ export class Project {
   }
 
   /** `pulumi preview` or `up` under a pack, with policy config if any. */
-  deploy(command: "preview" | "up", stack: string, pack = root, policies?: object): Promise<Ran> {
-    const config = join(this.folder, `${stack}-policies.json`);
-    if (policies) writeFileSync(config, JSON.stringify(policies));
-    const configured = policies ? ["--policy-pack-config", config] : [];
+  async deploy(command: "preview" | "up", stack: string, pack = root, policies?: object): Promise<Deployed> {
+    const config = policies ? ["--policy-pack-config", this.file("policies.json", policies)] : [];
     const how = command === "up" ? ["--yes", "--skip-preview"] : [];
-    return this.run(command, "--stack", stack, "--policy-pack", pack, ...configured, ...how);
+    const log = this.file("events.jsonl", "");
+    const ran = await this.run(
+      ...[command, "--stack", stack, "--policy-pack", pack, ...config, ...how, "--event-log", log],
+    );
+    const lines = readFileSync(log, "utf8").split("\n").filter(Boolean);
+    return { ...ran, told: lines.flatMap((line): Told[] => JSON.parse(line).policyEvent ?? []) };
+  }
+
+  /** `preflight check` of the same program and stack. */
+  check(stack: string, policies: object, config: Record<string, string> = {}): Promise<Ended> {
+    const given = Object.entries(config).flatMap(([key, value]) => ["--config", `${key}=${value}`]);
+    const files = ["--policy-config", this.file("policies.json", policies), "--answers", this.answers];
+    return preflight(["check", "--stack", stack, "--format", "json", ...files, ...given], {
+      cwd: this.folder,
+    });
+  }
+
+  /** Writes a file beside the program. */
+  file(name: string, content: string | object): string {
+    const path = join(this.folder, name);
+    writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+    return path;
   }
 
   run(...args: string[]): Promise<Ran> {

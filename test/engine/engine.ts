@@ -13,9 +13,11 @@ export const root = join(__dirname, "..", "..");
 const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
 
 /** A resource as a deployment meets it. Its outputs are its inputs unless told otherwise. */
-export type Deployed = Registration & { outputs?: Raw };
+export type Deployed = Registration & { outputs?: Raw; providerUrn?: string };
 
 export interface Deployment {
+  project?: string;
+  stack?: string;
   /** The content of a file for `--policy-pack-config`. */
   policies?: Record<string, string | Raw>;
   /** The stack's config; the keys of `secrets` are secret. */
@@ -30,7 +32,10 @@ export interface Told {
   notApplicable: rpc.PolicyNotApplicable.AsObject[];
 }
 
-/** A small engine: it starts a built pack and speaks to it in the order in which Pulumi's does. */
+/**
+ * A small engine: it starts a built pack and speaks to it in the order in which Pulumi's does, as
+ * `recording.json` shows.
+ */
 export class Engine {
   private constructor(
     private readonly pack: ChildProcess,
@@ -39,8 +44,11 @@ export class Engine {
     readonly printed: { stdout: string; stderr: string },
   ) {}
 
-  static async start(folder = root): Promise<Engine> {
-    const pack = spawn(process.execPath, [runner, "127.0.0.1:0", "."], { cwd: folder });
+  static async start(folder = root, env: Record<string, string> = {}): Promise<Engine> {
+    const pack = spawn(process.execPath, [runner, "127.0.0.1:0", "."], {
+      cwd: folder,
+      env: { ...process.env, ...env },
+    });
     const printed = { stdout: "", stderr: "" };
     pack.stderr.on("data", (data) => {
       printed.stderr += data;
@@ -90,16 +98,24 @@ export class Engine {
     return this.byDefault;
   }
 
-  async deploy({ policies = {}, config = {}, secrets = {}, resources }: Deployment): Promise<Told> {
-    await call((done) => this.client.handshake(new rpc.AnalyzerHandshakeRequest(), done)).catch(
-      unimplemented,
-    );
-    await this.configureStack({ ...config, ...secrets }, Object.keys(secrets));
+  /** Executables are greeted before anything else; a pack that a language host starts is not. */
+  async greet(): Promise<void> {
+    await call((done) => this.client.handshake(new rpc.AnalyzerHandshakeRequest(), done));
+  }
+
+  async deploy(deployment: Deployment): Promise<Told> {
+    const { policies = {}, resources } = deployment;
+    await this.configureStack(deployment);
     await call((done) => this.client.getPluginInfo(new Empty(), done));
     // One pack serves many tests: it is told again only what has changed.
     const asked = JSON.stringify(policies);
     if (asked !== this.configured) await this.configure(policies);
     this.configured = asked;
+    return this.judge(resources);
+  }
+
+  /** What a deployment asks of every resource, and then of the stack. */
+  async judge(resources: readonly Deployed[], { remediates = true } = {}): Promise<Told> {
     const told: Told = { diagnostics: [], remediations: [], notApplicable: [] };
     const hear = (response: rpc.AnalyzeResponse) => {
       told.diagnostics.push(...response.getDiagnosticsList().map((d) => d.toObject()));
@@ -107,11 +123,8 @@ export class Engine {
     };
     const deployed: Deployed[] = [];
     for (const resource of resources) {
-      const response = await call<rpc.RemediateResponse>((done) =>
-        this.client.remediate(analyzeRequest(resource), done),
-      );
       let { inputs } = resource;
-      for (const r of response.getRemediationsList()) {
+      for (const r of remediates ? await this.remediate(resource) : []) {
         const properties = r.getProperties()?.toJavaScript();
         if (!r.getDiagnostic() && properties) inputs = properties;
         told.remediations.push({
@@ -121,7 +134,8 @@ export class Engine {
         });
       }
       const mended = { ...resource, inputs };
-      hear(await call((done) => this.client.analyze(analyzeRequest(mended), done)));
+      const request = analyzeRequest({ ...mended, inputs: withoutInternals(inputs) });
+      hear(await call((done) => this.client.analyze(request, done)));
       deployed.push(mended);
     }
     const request = new rpc.AnalyzeStackRequest();
@@ -130,13 +144,22 @@ export class Engine {
     return told;
   }
 
-  private configureStack(config: Record<string, string>, secretKeys: string[]): Promise<unknown> {
+  private async remediate(resource: Deployed): Promise<rpc.Remediation[]> {
+    const response = await call<rpc.RemediateResponse>((done) =>
+      this.client.remediate(analyzeRequest(resource), done),
+    );
+    return response.getRemediationsList();
+  }
+
+  private configureStack({ project, stack, config, secrets = {} }: Deployment): Promise<unknown> {
     const request = new rpc.AnalyzerStackConfigureRequest();
-    request.setProject("example");
-    request.setStack("production");
+    request.setProject(project ?? "example");
+    request.setStack(stack ?? "production");
+    request.setOrganization("organization");
     request.setDryRun(true);
-    for (const [key, value] of Object.entries(config)) request.getConfigMap().set(key, value);
-    request.setConfigSecretKeysList(secretKeys);
+    const all = Object.entries({ ...config, ...secrets }).sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [key, value] of all) request.getConfigMap().set(key, value);
+    request.setConfigSecretKeysList(Object.keys(secrets));
     return call((done) => this.client.configureStack(request, done));
   }
 
@@ -147,7 +170,7 @@ export class Engine {
     const parse = (value: string | Raw = {}) =>
       typeof value === "string" ? { enforcementLevel: value } : value;
     const every = await this.defaults();
-    for (const name of new Set([...Object.keys(every), ...Object.keys(policies)])) {
+    for (const name of new Set([...Object.keys(every).sort(), ...Object.keys(policies)])) {
       const { enforcementLevel, ...options } = { ...parse(policies.all), ...parse(policies[name]) };
       const config = new rpc.PolicyConfig();
       config.setEnforcementlevel(levels[String(enforcementLevel).toUpperCase()] ?? every[name]?.level ?? 0);
@@ -158,40 +181,59 @@ export class Engine {
   }
 }
 
-function analyzeRequest({ urn, type, name, inputs, provider }: Deployed): rpc.AnalyzeRequest {
+function analyzeRequest(resource: Deployed): rpc.AnalyzeRequest {
   const request = new rpc.AnalyzeRequest();
-  request.setUrn(urn);
-  request.setType(type);
-  request.setName(name);
-  request.setProperties(struct(inputs));
-  request.setOptions(new rpc.AnalyzerResourceOptions());
-  request.setProvider(providerResource(provider));
+  request.setUrn(resource.urn);
+  request.setType(resource.type);
+  request.setName(resource.name);
+  request.setProperties(struct(resource.inputs));
+  request.setOptions(resourceOptions(resource));
+  request.setProvider(providerResource(resource));
   return request;
 }
 
 function analyzerResource(resource: Deployed): rpc.AnalyzerResource {
-  const { urn, type, name, inputs, outputs = inputs, provider, propertyDependencies = {} } = resource;
+  const { inputs, outputs = inputs, parent = "", propertyDependencies = {} } = resource;
   const message = new rpc.AnalyzerResource();
-  message.setUrn(urn);
-  message.setType(type);
-  message.setName(name);
+  message.setUrn(resource.urn);
+  message.setType(resource.type);
+  message.setName(resource.name);
   message.setProperties(struct(outputs));
-  message.setOptions(new rpc.AnalyzerResourceOptions());
-  message.setProvider(providerResource(provider));
-  for (const [input, urns] of Object.entries(propertyDependencies)) {
-    const sources = new rpc.AnalyzerPropertyDependencies();
-    sources.setUrnsList([...urns]);
-    message.getPropertydependenciesMap().set(input, sources);
+  message.setOptions(resourceOptions(resource));
+  message.setProvider(providerResource(resource));
+  message.setParent(parent);
+  const sources = Object.entries(propertyDependencies).filter(([, urns]) => urns.length > 0);
+  message.setDependenciesList([...new Set(sources.flatMap(([, urns]) => urns))]);
+  for (const [input, urns] of sources) {
+    const from = new rpc.AnalyzerPropertyDependencies();
+    from.setUrnsList([...urns]);
+    message.getPropertydependenciesMap().set(input, from);
   }
   return message;
 }
 
-function providerResource(settings: Raw | undefined): rpc.AnalyzerProviderResource | undefined {
-  if (!settings) return undefined;
-  const provider = new rpc.AnalyzerProviderResource();
-  provider.setProperties(struct(settings));
-  return provider;
+function resourceOptions({ parent = "" }: Deployed): rpc.AnalyzerResourceOptions {
+  const options = new rpc.AnalyzerResourceOptions();
+  options.setParent(parent);
+  options.setCustomtimeouts(new rpc.AnalyzerResourceOptions.CustomTimeouts());
+  return options;
 }
+
+function providerResource({ urn, type, provider, providerUrn }: Deployed) {
+  if (!provider) return undefined;
+  const [stack, project] = urn.split("::");
+  const of = providerUrn ?? `${stack}::${project}::pulumi:providers:${type.split(":")[0]}::default`;
+  const message = new rpc.AnalyzerProviderResource();
+  message.setUrn(of);
+  message.setType(of.split("::")[2] ?? "");
+  message.setName(of.split("::")[3] ?? "");
+  message.setProperties(struct(provider));
+  return message;
+}
+
+/** Keys that start with two underscores are the engine's and the providers' own; rules do not get them. */
+const withoutInternals = (inputs: Raw): Raw =>
+  Object.fromEntries(Object.entries(inputs).filter(([key]) => !key.startsWith("__")));
 
 /** A value marked as a secret on the wire. */
 export const secret = (value: unknown) => ({

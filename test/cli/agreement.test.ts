@@ -1,0 +1,127 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { rules } from "../../policies";
+import type { Finding, Report } from "../../report/report";
+import { describeWithCli, Project, root, type Told } from "./pulumi";
+
+// The same programs under the real CLI with our pack and under `preflight check`: what both say, compared one by one.
+
+/** Levels change what is blocked, not what is found. */
+const everything = { all: "advisory" };
+
+interface Case {
+  program: string;
+  /** Where it is, if not in `programs/`. */
+  folder?: string;
+  config?: Record<string, string>;
+  secrets?: Record<string, string>;
+  answers?: Record<string, object>;
+  /** There is nothing to find. */
+  clean?: boolean;
+  before?: (project: Project) => unknown;
+}
+
+const secrets = { token: "Pl4in-token-0f-the-test", keys: '{"api":"Pl4in-key-0f-the-test"}' };
+const outputs = { vpcId: "vpc-01234567", cidr: "0.0.0.0/0", secret: "hidden" };
+
+/** Every example has buckets of its own: of a name that several had, a rule would see the wrong one. */
+const examples = rules
+  .flatMap(({ examples: { good, bad, undetermined = [] } }) => [...good, ...bad, ...undetermined])
+  .map((example, i) => JSON.parse(JSON.stringify(example).replaceAll("example-audio", `example-audio-${i}`)));
+
+/** What the engine prints of a finding. */
+function asPrinted({ rule: id, resource, part, message }: Finding): string {
+  const rule = rules.find((r) => r.id === id);
+  const where = part === undefined ? "" : `, ${part},`;
+  return `${id} ${resource.urn}\n${rule?.title}\n${resource.name}${where} ${message}. ${rule?.fix}`;
+}
+const printed = ({ policyName, resourceUrn, message }: Told) =>
+  `${policyName} ${resourceUrn}\n${plain(message)}`;
+
+const plain = (message: string) => stripVTControlCharacters(message).trim();
+
+/** A stack for the program to refer to. */
+async function otherStack(project: Project): Promise<void> {
+  const urn = "urn:pulumi:dev::network::pulumi:pulumi:Stack::network-dev";
+  const resources = [{ urn, type: "pulumi:pulumi:Stack", custom: false, outputs }];
+  const file = project.file("network.json", { version: 3, deployment: { manifest: {}, resources } });
+  const folder = join(project.folder, "network");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "Pulumi.yaml"), "name: network\nruntime: nodejs\n");
+  await project.run("stack", "init", "dev", "--cwd", folder);
+  await project.run("stack", "import", "--stack", "dev", "--file", file, "--cwd", folder);
+}
+
+const cases: Case[] = [
+  { program: "components" },
+  { program: "values", secrets },
+  { program: "providers" },
+  {
+    program: "reads",
+    answers: {
+      "aws:ec2/getAmi:getAmi": { id: "ami-0123456789abcdef0", name: "al2023" },
+      "aws:ec2/getVpc:getVpc": { id: "vpc-01234567", cidrBlock: "10.0.0.0/16", default: true },
+      "pulumi:pulumi:StackReference": outputs,
+    },
+    before: otherStack,
+  },
+  { program: "containers" },
+  { program: "typescript", folder: join(root, "test/programs/typescript") },
+  { program: "transforms", folder: join(root, "test/programs/transforms") },
+  { program: "javascript", folder: join(root, "test/programs/javascript") },
+  {
+    program: "textai-studio",
+    folder: join(root, "stacks/textai-studio"),
+    clean: true,
+    config: {
+      domain: "studio.example.com",
+      zone: "example.com",
+      image: "registry.example.com/textai-studio:1.4.2",
+      sshPublicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExample you@example.com",
+      alertEmail: "oncall@example.com",
+    },
+    secrets: {
+      secretKey: "Pl4in-key-0f-the-test-0f-the-test-0f",
+      adminPassword: "Pl4in-password-0f-the-test",
+    },
+    answers: {
+      "aws:ssm/getParameter:getParameter": {
+        value: "ami-0123456789abcdef0",
+        insecureValue: "ami-0123456789abcdef0",
+      },
+      "aws:route53/getZone:getZone": { zoneId: "Z0123456789", id: "Z0123456789", name: "example.com" },
+    },
+  },
+  {
+    program: "examples",
+    before: (project) => project.file("examples.json", examples),
+  },
+];
+
+describeWithCli("`preflight check` says what `pulumi preview` says of", () => {
+  test.each(cases)(
+    "$program",
+    async ({ program, folder, config = {}, secrets = {}, answers, before, clean = false }) => {
+      const project = new Project(folder ?? program, answers);
+      try {
+        await before?.(project);
+        await project.stack("dev", config, secrets);
+        const { status, output, told } = await project.deploy("preview", "dev", root, everything);
+        expect({ status, output }).toMatchObject({ status: 0 });
+        const { code, stdout, stderr } = await project.check("dev", everything, secrets);
+        expect({ code, stderr }).toMatchObject({ code: 0 });
+        const report: Report = JSON.parse(stdout);
+        expect(report.unanswered).toEqual([]);
+        const checked = report.results
+          .filter((r) => r.outcome === "violation")
+          .map(asPrinted)
+          .sort();
+        expect(checked.length > 0).toBe(!clean);
+        expect(checked).toEqual(told.map(printed).sort());
+      } finally {
+        project.remove();
+      }
+    },
+  );
+});
