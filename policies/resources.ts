@@ -227,6 +227,7 @@ interface Inputs {
   "kubernetes:core/v1:ServiceAccountPatch": import("@pulumi/kubernetes/core/v1/serviceAccountPatch").ServiceAccountPatchArgs;
   "kubernetes:core/v1:ServiceList": import("@pulumi/kubernetes/core/v1/serviceList").ServiceListArgs;
   "kubernetes:core/v1:ServicePatch": import("@pulumi/kubernetes/core/v1/servicePatch").ServicePatchArgs;
+  "kubernetes:helm.sh/v3:Chart": import("@pulumi/kubernetes/helm/v3/helm").ChartOpts;
   "kubernetes:helm.sh/v3:Release": import("@pulumi/kubernetes/helm/v3/release").ReleaseArgs;
   "kubernetes:helm.sh/v4:Chart": import("@pulumi/kubernetes/helm/v4/chart").ChartArgs;
   "kubernetes:networking.k8s.io/v1:Ingress": import("@pulumi/kubernetes/networking/v1/ingress").IngressArgs;
@@ -247,6 +248,8 @@ interface Inputs {
   "kubernetes:rbac.authorization.k8s.io/v1:RolePatch": import("@pulumi/kubernetes/rbac/v1/rolePatch").RolePatchArgs;
   "kubernetes:storage.k8s.io/v1:StorageClass": import("@pulumi/kubernetes/storage/v1/storageClass").StorageClassArgs;
   "kubernetes:storage.k8s.io/v1:StorageClassPatch": import("@pulumi/kubernetes/storage/v1/storageClassPatch").StorageClassPatchArgs;
+  "kubernetes:yaml/v2:ConfigFile": import("@pulumi/kubernetes/yaml/v2/configFile").ConfigFileArgs;
+  "kubernetes:yaml/v2:ConfigGroup": import("@pulumi/kubernetes/yaml/v2/configGroup").ConfigGroupArgs;
 }
 
 /** A Pulumi type token, such as `aws:s3/bucket:Bucket`. */
