@@ -230,6 +230,7 @@ interface Inputs {
   "kubernetes:helm.sh/v3:Chart": import("@pulumi/kubernetes/helm/v3/helm").ChartOpts;
   "kubernetes:helm.sh/v3:Release": import("@pulumi/kubernetes/helm/v3/release").ReleaseArgs;
   "kubernetes:helm.sh/v4:Chart": import("@pulumi/kubernetes/helm/v4/chart").ChartArgs;
+  "kubernetes:karpenter.sh/v1:NodePool": import("@pulumi/kubernetes/apiextensions/customResource").CustomResourceArgs;
   "kubernetes:networking.k8s.io/v1:Ingress": import("@pulumi/kubernetes/networking/v1/ingress").IngressArgs;
   "kubernetes:networking.k8s.io/v1:IngressPatch": import("@pulumi/kubernetes/networking/v1/ingressPatch").IngressPatchArgs;
   "kubernetes:networking.k8s.io/v1:NetworkPolicy": import("@pulumi/kubernetes/networking/v1/networkPolicy").NetworkPolicyArgs;
