@@ -234,9 +234,11 @@ interface Inputs {
   "kubernetes:core/v1:ServicePatch": import("@pulumi/kubernetes/core/v1/servicePatch").ServicePatchArgs;
   "kubernetes:crd.projectcalico.org/v1:GlobalNetworkPolicy": object;
   "kubernetes:crd.projectcalico.org/v1:NetworkPolicy": object;
+  "kubernetes:helm.sh/v3:Chart": import("@pulumi/kubernetes/helm/v3/helm").ChartOpts;
   "kubernetes:helm.sh/v3:Release": import("@pulumi/kubernetes/helm/v3/release").ReleaseArgs;
   "kubernetes:keda.sh/v1alpha1:ScaledObject": ScaledObject;
   "kubernetes:helm.sh/v4:Chart": import("@pulumi/kubernetes/helm/v4/chart").ChartArgs;
+  "kubernetes:karpenter.sh/v1:NodePool": import("@pulumi/kubernetes/apiextensions/customResource").CustomResourceArgs;
   "kubernetes:networking.k8s.io/v1:Ingress": import("@pulumi/kubernetes/networking/v1/ingress").IngressArgs;
   "kubernetes:networking.k8s.io/v1:IngressPatch": import("@pulumi/kubernetes/networking/v1/ingressPatch").IngressPatchArgs;
   "kubernetes:networking.k8s.io/v1:NetworkPolicy": import("@pulumi/kubernetes/networking/v1/networkPolicy").NetworkPolicyArgs;
@@ -257,6 +259,8 @@ interface Inputs {
   "kubernetes:rbac.authorization.k8s.io/v1:RolePatch": import("@pulumi/kubernetes/rbac/v1/rolePatch").RolePatchArgs;
   "kubernetes:storage.k8s.io/v1:StorageClass": import("@pulumi/kubernetes/storage/v1/storageClass").StorageClassArgs;
   "kubernetes:storage.k8s.io/v1:StorageClassPatch": import("@pulumi/kubernetes/storage/v1/storageClassPatch").StorageClassPatchArgs;
+  "kubernetes:yaml/v2:ConfigFile": import("@pulumi/kubernetes/yaml/v2/configFile").ConfigFileArgs;
+  "kubernetes:yaml/v2:ConfigGroup": import("@pulumi/kubernetes/yaml/v2/configGroup").ConfigGroupArgs;
 }
 
 /** What KEDA scales, in its own custom resource. */

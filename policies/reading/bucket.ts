@@ -184,6 +184,9 @@ function* versioningOf(bucket: Bucket, stack: Versionings): Iterable<Versioning 
   yield* blocks<Versioning>(bucket.props, "versioning", "versionings");
   for (const own of configuring(bucket, versionings, stack))
     yield own instanceof Unknown ? own : peek(own.props, "versioningConfiguration");
+  // Object Lock works on versions: S3 turns them on with it.
+  const locked = peek(bucket.props, "objectLockEnabled");
+  yield locked instanceof Unknown ? locked : { enabled: locked === true };
 }
 
 /** Whether a bucket keeps old versions of its objects. */

@@ -3,6 +3,7 @@ import { installers, installs } from "../../reading/installed";
 import { clusterOf, clusters, isAutoMode, nodeGroups } from "../../reading/node-group";
 import { notApplicable, rule } from "../../rule";
 
+const nodePools = "kubernetes:karpenter.sh/v1:NodePool";
 const group = {
   clusterName: "main",
   nodeRoleArn: "arn:aws:iam::123456789012:role/node",
@@ -20,13 +21,13 @@ export default rule({
   checklists: ["api-assistant"],
 
   on: [nodeGroups],
-  sees: [clusters, ...installers],
+  sees: [clusters, nodePools, ...installers],
   config: z.strictObject({}),
 
   check({ scalingConfig }, { resource, stack }) {
     const { minSize, maxSize } = scalingConfig ?? {};
     if (Number(minSize) >= Number(maxSize)) return notApplicable("has no room to grow");
-    if (installs(stack, /cluster-?autoscaler|karpenter/i)) return;
+    if (stack.all(nodePools).length > 0 || installs(stack, /cluster-?autoscaler|karpenter/i)) return;
     if (isAutoMode(clusterOf(resource, stack))) return;
     return "can grow, and nothing in the stack makes it: neither the cluster autoscaler nor Karpenter";
   },
@@ -64,6 +65,13 @@ export default rule({
               },
             },
           },
+        ],
+      },
+      {
+        title: "A node pool of a Karpenter that another stack installs",
+        resources: [
+          { type: nodeGroups, name: "main", props: group },
+          { type: nodePools, name: "pool", props: { apiVersion: "karpenter.sh/v1", kind: "NodePool" } },
         ],
       },
       {

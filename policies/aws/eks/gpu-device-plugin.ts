@@ -65,6 +65,41 @@ export default rule({
         ],
       },
       {
+        title: "A chart that tells only its name",
+        resources: [
+          { type: nodeGroups, name: "gpu", props: gpu },
+          {
+            type: "kubernetes:helm.sh/v3:Chart",
+            name: "nvidia-device-plugin",
+            props: { chart: "nvidia-device-plugin" },
+          },
+        ],
+      },
+      {
+        title: "A manifest of the device plugin's project",
+        resources: [
+          { type: nodeGroups, name: "gpu", props: gpu },
+          {
+            type: "kubernetes:yaml/v2:ConfigFile",
+            name: "plugin",
+            props: {
+              file: "https://raw.githubusercontent.com/NVIDIA/k8s-device-plugin/v0.17.4/deployments/static/nvidia-device-plugin.yml",
+            },
+          },
+        ],
+      },
+      {
+        title: "The same among other manifests",
+        resources: [
+          { type: nodeGroups, name: "gpu", props: gpu },
+          {
+            type: "kubernetes:yaml/v2:ConfigGroup",
+            name: "cluster",
+            props: { files: ["manifests/namespaces.yaml", "manifests/nvidia-device-plugin.yaml"] },
+          },
+        ],
+      },
+      {
         title: "The device plugin as a DaemonSet",
         resources: [
           { type: nodeGroups, name: "gpu", props: gpu },

@@ -50,6 +50,10 @@ export default rule({
           { type: "aws:s3/bucketV2:BucketV2", name: "archive", props: { versionings: [{ enabled: true }] } },
         ],
       },
+      {
+        title: "Object Lock turns versioning on",
+        resources: [{ type: "aws:s3/bucket:Bucket", name: "records", props: { objectLockEnabled: true } }],
+      },
     ],
     bad: [
       {

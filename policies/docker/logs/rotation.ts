@@ -59,6 +59,21 @@ export default rule({
         ],
       },
       {
+        title: "Ten mebibytes, as kibibytes or bytes",
+        resources: [
+          {
+            type: "docker:index/container:Container",
+            name: "api",
+            props: { image: "api:1", logOpts: { "max-size": "10240k" } },
+          },
+          {
+            type: "docker:index/container:Container",
+            name: "web",
+            props: { image: "web:1", logOpts: { "max-size": "10485760" } },
+          },
+        ],
+      },
+      {
         title: "The local driver rotates by itself",
         resources: [
           {
@@ -164,6 +179,9 @@ function ofService({
   return { logDriver: name, logOpts: options };
 }
 
+/** Docker's log drivers count in thousands; who writes `10240k` or `10485760` means the same ten megabytes. */
+const mebi = 1.024 ** 2;
+
 function tooLarge(
   options: Record<string, string>,
   config: { maxSize: string; maxFile: number },
@@ -171,7 +189,7 @@ function tooLarge(
   const written = options["max-size"];
   const bytes = dockerSize(written);
   if (!written || !bytes) return "keeps its log in a file of unlimited size";
-  if (bytes > Number(dockerSize(config.maxSize)))
+  if (bytes > Number(dockerSize(config.maxSize)) * mebi)
     return `lets a log file grow to ${written}; ${config.maxSize} is the most`;
   const files = options["max-file"];
   if (Number(files) > config.maxFile) return `keeps ${files} log files; ${config.maxFile} are the most`;
