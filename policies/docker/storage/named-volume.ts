@@ -37,7 +37,7 @@ export default rule({
     const moved = store.variable ? variable(resource, store.variable) : undefined;
     const holdsData = (target: string) => {
       const path = withoutSlash(target);
-      return store.paths.includes(path) || (moved !== undefined && isWithin(moved, path));
+      return moved === undefined ? store.paths.includes(path) : isWithin(moved, path);
     };
 
     let open: Unknown | undefined;
@@ -150,6 +150,16 @@ export default rule({
           container("db", {
             image: "postgres:16",
             volumes: [{ volumeName: "data", containerPath: "/var/lib/postgresql" }],
+          }),
+        ],
+      },
+      {
+        title: "Data moved away from the volume by PGDATA",
+        resources: [
+          container("db", {
+            image: "postgres:17",
+            envs: ["PGDATA=/pg/data"],
+            volumes: [{ volumeName: "data", containerPath: "/var/lib/postgresql/data" }],
           }),
         ],
       },
