@@ -15,6 +15,8 @@ export interface Registration {
   type: string;
   name: string;
   inputs: Raw;
+  /** The inputs that the program gave, where `inputs` has what the cloud chose, too. */
+  given?: ReadonlySet<string>;
   /** The provider's id, where it is known. */
   id?: string;
   parent?: string;
@@ -46,6 +48,8 @@ interface Typed<T extends Token> {
   readonly read: boolean;
   /** The resources that the value of an input comes from. */
   from(input: string): readonly Resource[];
+  /** Whether the cloud chose a property for itself, as far as the source can tell. */
+  isComputed(property: string): boolean;
 }
 
 /** What the source knows of the stack beside its resources. */
@@ -283,6 +287,10 @@ class Registered {
   }
   get parent() {
     return this.registration.parent === undefined ? undefined : this.find(this.registration.parent);
+  }
+  isComputed(property: string): boolean {
+    const { given } = this.registration;
+    return given !== undefined && !given.has(property);
   }
   from(input: string): readonly Resource[] {
     const all = this.registration.propertyDependencies;

@@ -1,5 +1,6 @@
 import { Stack } from "../policies/stack";
 import { isSecret, peek, Unknown } from "../policies/value";
+import { audit } from "../state/audit";
 import { parseJson } from "../state/json";
 import { readState } from "../state/state";
 
@@ -73,6 +74,30 @@ test("outputs win over inputs, inputs fill what outputs lack", () => {
     tags: { a: "b" },
     arn: "arn:aws:s3:::real",
   });
+});
+
+test("tells what the program gave from what the cloud chose", () => {
+  const resource = one({ inputs: { bucket: "audio" }, outputs: { bucket: "audio", acl: "private" } });
+  expect(["bucket", "acl"].map((key) => resource.isComputed(key))).toEqual([false, true]);
+  expect(one({ outputs: { acl: "private" } }).isComputed("acl")).toBe(false);
+});
+
+test("a key that AWS Backup chose is none of one's own", () => {
+  const type = "aws:backup/vault:Vault";
+  const outputs = { kmsKeyArn: "arn:aws:kms:eu-west-3:123456789012:key/1a2b" };
+  const vault = { urn: urn(type, "vault"), type, inputs: { name: "vault" }, outputs };
+  const { results } = audit(exported(vault));
+  expect(results.map((r) => r.rule)).toContain("aws-backup-vault-key");
+});
+
+test("a replica is put where its source is, whatever the state says", () => {
+  const type = "aws:rds/instance:Instance";
+  const outputs = { replicateSourceDb: "orders", dbSubnetGroupName: "default" };
+  const replica = { urn: urn(type, "replica"), type, outputs };
+  const found = (inputs: object) =>
+    audit(exported({ ...replica, inputs })).results.map((result) => result.rule);
+  expect(found({ replicateSourceDb: "orders" })).not.toContain("aws-rds-subnet-group");
+  expect(found(outputs)).toContain("aws-rds-subnet-group");
 });
 
 test("a secret is one: unknown where it is encrypted, readable where it was exported in plain", () => {

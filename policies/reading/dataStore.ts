@@ -32,6 +32,12 @@ const elsewhere: Record<string, readonly string[]> = {
   qdrant: ["/qdrant/storage"],
   weaviate: ["/var/lib/weaviate"],
   couchdb: ["/opt/couchdb/data"],
+  chroma: ["/data", "/chroma/chroma"],
+  milvus: ["/var/lib/milvus"],
+  meilisearch: ["/meili_data"],
+  dragonfly: ["/data"],
+  cockroach: ["/cockroach/cockroach-data"],
+  scylla: ["/var/lib/scylla"],
 };
 
 /** Where an image keeps its data; nothing for what is no database or cache that keeps any. */
@@ -39,6 +45,7 @@ export function dataStore(reference: unknown): Store | undefined {
   const named = image(reference);
   if (!named) return;
   const { name, repository, tag } = named;
+  if (/(?:^|\/)mssql\/server$/.test(repository)) return { paths: ["/var/opt/mssql", "/var/opt/mssql/data"] };
   if (/(?:^|\/)bitnami(?:legacy|secure)?\//.test(repository)) {
     const known = [...postgres, ...Object.keys(elsewhere), "mongodb"].includes(name);
     return known ? { paths: ["/bitnami", `/bitnami/${name}`, `/bitnami/${name}/data`] } : undefined;
@@ -79,7 +86,7 @@ export function runsServer(words: readonly unknown[]): boolean {
   )
     return false;
   return (
-    /(?:postgres|mysqld|mariadbd|mongod|redis-server|valkey-server|keydb-server|entrypoint|run\.sh|neo4j|rabbitmq|qdrant|clickhouse|cassandra)/.test(
+    /(?:postgres|mysqld|mariadbd|mongod|redis-server|valkey-server|keydb-server|entrypoint|run\.sh|sqlservr|neo4j|rabbitmq|qdrant|clickhouse|cassandra)/.test(
       all,
     ) || /^(?:\/bin\/)?(?:ba)?sh$/.test(first)
   );

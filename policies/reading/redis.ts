@@ -209,9 +209,11 @@ function variablesOf(env: Record<string, string> | undefined): Record<string, Wo
   );
 }
 
-/** Whether what Redis may fill is there. A container without a limit is another rule's. */
+/** Whether what Redis may fill is there for certain. */
 export function fits(most: number, limit: number): Verdict {
-  if (!(limit > 0) || !Number.isFinite(limit) || most <= limit) return;
+  if (!(limit > 0) || !Number.isFinite(limit))
+    return `may fill ${megabytes(most)}, which no memory limit keeps for it`;
+  if (most <= limit) return;
   return `may fill ${megabytes(most)}, but has a memory limit of ${megabytes(limit)}`;
 }
 

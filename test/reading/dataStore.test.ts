@@ -10,6 +10,7 @@ test.each([
   ["mysql:8.4", ["/var/lib/mysql"]],
   ["registry:5000/library/mongo:8", ["/data/db"]],
   ["redis@sha256:abc", ["/data"]],
+  ["mcr.microsoft.com/mssql/server:2022-latest", ["/var/opt/mssql", "/var/opt/mssql/data"]],
   ["bitnami/postgresql:17", ["/bitnami", "/bitnami/postgresql", "/bitnami/postgresql/data"]],
 ])("%s keeps its data in %p", (reference, paths) => {
   expect(dataStore(reference)?.paths).toEqual(paths);

@@ -21,9 +21,11 @@ export default rule({
   on: [vaults],
   config: z.strictObject({}),
 
-  // A key that is not known yet is one.
-  check: (props) =>
-    isSet(props, "kmsKeyArn") ? undefined : "is encrypted with the default key of AWS Backup",
+  // A key that is not known yet is one. In a state the default key stands there, too.
+  check: (props, { resource }) =>
+    isSet(props, "kmsKeyArn") && !resource.isComputed("kmsKeyArn")
+      ? undefined
+      : "is encrypted with the default key of AWS Backup",
 
   examples: {
     good: [

@@ -102,6 +102,8 @@ export default rule({
             type: eventRules,
             name: "failed",
             props: {
+              state: "ENABLED",
+              isEnabled: false,
               eventPattern: JSON.stringify({
                 source: ["aws.backup"],
                 "detail-type": ["Backup Job State Change"],
@@ -203,8 +205,9 @@ function onlyTakesCopies(vault: Resource<typeof vaults>, stack: Plans): boolean 
 /** Whether an EventBridge rule sends the failures of backup jobs to anybody. */
 function tellsOfFailures(eventRule: Resource<typeof eventRules>, stack: Stack<typeof eventTargets>): boolean {
   const { props } = eventRule;
-  if (isSet(props, "state") && text(props.state)?.toUpperCase() === "DISABLED") return false;
-  if (isSet(props, "isEnabled") && props.isEnabled === false) return false;
+  // `state` is the newer form of `isEnabled`, which a state file may keep as false beside it.
+  if (isSet(props, "state") ? text(props.state)?.toUpperCase() === "DISABLED" : props.isEnabled === false)
+    return false;
   const pattern = parsed(props.eventPattern);
   if (!pattern || !includes(pattern.source, ["aws.backup"])) return false;
   if (pattern["detail-type"] !== undefined && !includes(pattern["detail-type"], ["Backup Job State Change"]))

@@ -56,9 +56,9 @@ export default rule({
         const { props } = resource;
         const other = takesOver(resource);
         if (other) return other;
-        // A write-only token leaves nothing but its version in the state.
-        const asks = (["authToken", "authTokenWo", "authTokenWoVersion"] as const).some((key) =>
-          isSet(props, key),
+        // A write-only token leaves nothing but its version in the state, 0 where there is none.
+        const asks = (["authToken", "authTokenWo", "authTokenWoVersion"] as const).some(
+          (key) => isSet(props, key) && peek(props, key) !== 0,
         );
         if (!asks && !(isSet(props, "userGroupIds") && list(props.userGroupIds).length > 0))
           return "has neither a password (`authToken`) nor a user group";
@@ -111,6 +111,12 @@ export default rule({
     ],
     bad: [
       { title: "Neither", resources: [group("sessions", { transitEncryptionEnabled: true })] },
+      {
+        title: "No password, as a state writes it",
+        resources: [
+          group("sessions", { transitEncryptionEnabled: true, authTokenWo: "", authTokenWoVersion: 0 }),
+        ],
+      },
       { title: "Users without TLS", resources: [group("sessions", { userGroupIds: ["app"] })] },
       {
         title: "An empty password",

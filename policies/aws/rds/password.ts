@@ -13,7 +13,7 @@ import {
 import { wrongPassword } from "../../reading/password";
 import { notApplicable, rule } from "../../rule";
 import type { Resource } from "../../stack";
-import { isSet } from "../../value";
+import { isSet, peek } from "../../value";
 
 type Database = Resource<
   typeof instances | typeof rdsClusters | typeof docdbClusters | typeof redshiftClusters
@@ -49,8 +49,9 @@ export default rule({
       const wrong = wrongPassword(resource, key, stack, config.minimumLength);
       if (wrong) return wrong;
     }
-    // A write-only password is in no state; its version is.
-    if (given.length > 0 || isSet(props, `${password}WoVersion`)) return;
+    // A write-only password is in no state; its version is, 0 where there is none.
+    const version = `${password}WoVersion`;
+    if (given.length > 0 || (isSet(props, version) && peek(props, version) !== 0)) return;
     if (isReplica(resource) || isRestored(resource) || isSet(props, "globalClusterIdentifier"))
       return notApplicable("takes over the users of another database");
     return props[manage] === true ? undefined : "has no managed password, and none from a secret";
@@ -91,6 +92,10 @@ export default rule({
       {
         title: "Nothing said",
         resources: [instance("db"), cluster("orders", { manageMasterUserPassword: false })],
+      },
+      {
+        title: "Nothing said, as a state writes it",
+        resources: [instance("db", { password: "", passwordWo: "", passwordWoVersion: 0 })],
       },
     ],
     undetermined: [

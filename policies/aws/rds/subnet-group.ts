@@ -49,6 +49,7 @@ export default rule({
       throw group;
     }
     if (group !== "default") return;
+    if (isReplica(resource) && resource.isComputed(input)) return notApplicable("is put where its source is");
     if (resource.type === instances && isMember(resource))
       return notApplicable("is put where its cluster is");
     return "is in the subnet group of the default VPC";

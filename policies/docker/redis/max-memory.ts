@@ -11,7 +11,7 @@ export default rule({
   title: "Redis in a Docker container stays below the memory it is given.",
   severity: "medium",
   why: "Redis grows until the kernel kills it, and then starts empty or not at all; with `--maxmemory` it drops old keys instead.",
-  fix: "Start it with `--maxmemory` (and a `--maxmemory-policy`), below the container's memory limit.",
+  fix: "Start it with `--maxmemory` (and a `--maxmemory-policy`), and give the container a memory limit above it.",
   links: [
     "https://redis.io/docs/latest/develop/reference/eviction/",
     "https://www.pulumi.com/registry/packages/docker/api-docs/container/",
@@ -66,6 +66,12 @@ export default rule({
         title: "No limit at all, written out",
         resources: [
           container("cache", { image: "redis:7.2", command: ["redis-server", "--maxmemory", "0"] }),
+        ],
+      },
+      {
+        title: "A container without a limit",
+        resources: [
+          container("cache", { image: "redis:7.2", command: ["redis-server", "--maxmemory", "400mb"] }),
         ],
       },
       {

@@ -34,10 +34,11 @@ export default rule({
     const stores = dockerImages(resource, stack, soundsLikeStore).flatMap((image) => dataStore(image) ?? []);
     const [store] = stores;
     if (!store || !runsServer(wordsOf(resource))) return notApplicable("runs no database");
-    const moved = store.variable ? variable(resource, store.variable) : undefined;
+    const moved = (store.variable && variable(resource, store.variable)) || undefined;
     const holdsData = (target: string) => {
+      if (target === wherever) return true;
       const path = withoutSlash(target);
-      return store.paths.includes(path) || (moved !== undefined && isWithin(moved, path));
+      return moved === undefined ? store.paths.includes(path) : isWithin(moved, path);
     };
 
     let open: Unknown | undefined;
@@ -100,6 +101,10 @@ export default rule({
         ],
       },
       {
+        title: "All volumes of another container, which is judged there",
+        resources: [container("db", { image: "postgres:17", volumes: [{ fromContainer: "data" }] })],
+      },
+      {
         title: "Another image, and a client of a database",
         resources: [
           container("web", { image: "nginx:1.29" }),
@@ -153,6 +158,16 @@ export default rule({
           }),
         ],
       },
+      {
+        title: "Data moved away from the volume by PGDATA",
+        resources: [
+          container("db", {
+            image: "postgres:17",
+            envs: ["PGDATA=/pg/data"],
+            volumes: [{ volumeName: "data", containerPath: "/var/lib/postgresql/data" }],
+          }),
+        ],
+      },
       { title: "A service", resources: [service("db", { containerSpec: { image: "mariadb:11" } })] },
     ],
     undetermined: [
@@ -172,6 +187,9 @@ export default rule({
     ],
   },
 });
+
+/** All volumes of another container, where that one has them. */
+const wherever = "*";
 
 interface Mount {
   target: string | Unknown;
@@ -196,6 +214,10 @@ function* mountsOf(resource: Runner): Iterable<Mount | Unknown> {
     if (volume instanceof Unknown) yield volume;
     else if (typeof volume === "object" && volume !== null) {
       const target = peek(volume, "containerPath");
+      if (isSet(volume, "fromContainer") && !isSet(volume, "containerPath")) {
+        yield { target: wherever, kind: "named" };
+        continue;
+      }
       // `hostPath` goes before `volumeName`; what another container mounts is judged there.
       const named = isSet(volume, "volumeName") || isSet(volume, "fromContainer") ? "named" : "unnamed";
       const kind = isSet(volume, "hostPath") ? "host" : named;

@@ -12,7 +12,7 @@ export default rule({
   title: "Redis in a workload stays below the memory it is given.",
   severity: "medium",
   why: "Redis grows until the kernel kills it, and then starts empty or not at all; with `--maxmemory` it drops old keys instead.",
-  fix: "Start it with `--maxmemory` (and a `--maxmemory-policy`), below the container's memory limit.",
+  fix: "Start it with `--maxmemory` (and a `--maxmemory-policy`), and give the container a memory limit above it.",
   links: ["https://redis.io/docs/latest/develop/reference/eviction/"],
   checklists: ["lexia"],
 
@@ -63,6 +63,14 @@ export default rule({
       {
         title: "Not said",
         resources: [deployment("cache", { containers: [container("redis", { image: "redis:7.2" })] })],
+      },
+      {
+        title: "A container without a limit",
+        resources: [
+          deployment("cache", {
+            containers: [container("redis", { image: "redis:7.2", args: ["--maxmemory", "400mb"] })],
+          }),
+        ],
       },
       {
         title: "More than the container has",

@@ -41,7 +41,8 @@ export default rule({
         const store = dataStore(image);
         if (!store || !runsServer([...wordsIn(spec, "command"), ...wordsIn(spec, "args")])) continue;
         holdsDatabase = true;
-        yield [called, { pod, spec, paths: [...store.paths, ...movedTo(spec, store.variable)] }];
+        const moved = movedTo(spec, store.variable);
+        yield [called, { pod, spec, paths: moved ? [moved] : store.paths }];
       }
       if (!holdsDatabase && pod.kind === "StatefulSet") yield [name, { pod }];
     }
@@ -113,6 +114,21 @@ export default rule({
       },
     ],
     bad: [
+      {
+        title: "Data moved away from the volume by PGDATA",
+        resources: [
+          deployment("db", {
+            containers: [
+              container("postgres", {
+                image: "postgres:17",
+                env: [{ name: "PGDATA", value: "/pg" }],
+                volumeMounts: [{ name: "data", mountPath: "/var/lib/postgresql/data" }],
+              }),
+            ],
+            volumes: [{ name: "data", persistentVolumeClaim: { claimName: "db" } }],
+          }),
+        ],
+      },
       {
         title: "A database that keeps its data in the container",
         resources: [deployment("db", { containers: [container("postgres", { image: "postgres:17" })] })],
@@ -187,13 +203,11 @@ function wordsIn(spec: ContainerSpec, key: "command" | "args"): unknown[] {
   return words instanceof Unknown ? [] : items(words);
 }
 
-function movedTo(spec: ContainerSpec, name: string | undefined): string[] {
+function movedTo(spec: ContainerSpec, name: string | undefined): string | undefined {
   const env = peek(spec, "env");
-  if (name === undefined || env instanceof Unknown) return [];
-  return items(env).flatMap((variable) => {
-    if (variable instanceof Unknown || variable?.name !== name) return [];
-    return text(peek(variable, "value")) ?? [];
-  });
+  if (name === undefined || env instanceof Unknown) return;
+  const moved = items(env).find((variable) => !(variable instanceof Unknown) && variable?.name === name);
+  return (moved && !(moved instanceof Unknown) && text(peek(moved, "value"))) || undefined;
 }
 
 function holds(mountPath: unknown, paths: readonly string[]): boolean {
