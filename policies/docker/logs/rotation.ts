@@ -54,7 +54,7 @@ export default rule({
           {
             type: "docker:index/container:Container",
             name: "api",
-            props: { image: "api:1", logOpts: { "max-size": "10000000" } },
+            props: { image: "api:1", logOpts: { "max-size": "10485760" } },
           },
         ],
       },
@@ -171,7 +171,8 @@ function tooLarge(
   const written = options["max-size"];
   const bytes = dockerSize(written);
   if (!written || !bytes) return "keeps its log in a file of unlimited size";
-  if (bytes > Number(dockerSize(config.maxSize)))
+  // Docker counts a megabyte in thousands; who writes it out in bytes often means 1024 * 1024.
+  if (bytes > Number(dockerSize(config.maxSize, 1024)))
     return `lets a log file grow to ${written}; ${config.maxSize} is the most`;
   const files = options["max-file"];
   if (Number(files) > config.maxFile) return `keeps ${files} log files; ${config.maxFile} are the most`;
