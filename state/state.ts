@@ -66,11 +66,13 @@ function urnParts(urn: string): { stack: string; project: string; name: string }
 function registration(saved: Saved, provider: Raw | undefined): Registration {
   const { urn, type, id, parent, external } = saved;
   const propertyDependencies = dependenciesOf(saved);
+  const read = properties(saved);
   return {
     urn,
     type,
     name: urnParts(urn).name,
-    inputs: properties(saved),
+    // A live object has every default filled in. What was asked for stays where the provider itself keeps it.
+    inputs: type.startsWith("kubernetes:") ? { ...read, __inputs: saved.inputs ?? {} } : read,
     trail: trailOf(saved),
     ...(id && { id }),
     ...(parent && { parent }),

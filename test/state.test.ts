@@ -1,5 +1,6 @@
 import { Stack } from "../policies/stack";
 import { isSecret, peek, Unknown } from "../policies/value";
+import { audit } from "../state/audit";
 import { parseJson } from "../state/json";
 import { readState } from "../state/state";
 
@@ -185,4 +186,25 @@ describe("JSON that a person handed over", () => {
   test("may begin with a byte order mark", () => {
     expect(parseJson("\uFEFF{}", "f.json")).toEqual({});
   });
+});
+
+test("a number of pods counts where the program gave it, not where the cluster filled it in", () => {
+  const deployment = "kubernetes:apps/v1:Deployment";
+  const scaler = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler";
+  const target = { maxReplicas: 5, scaleTargetRef: { kind: "Deployment", name: "api" } };
+  const found = (spec: object) => {
+    const metadata = { name: "api", namespace: "shop" };
+    const state = exported(
+      {
+        urn: urn(deployment, "api"),
+        type: deployment,
+        inputs: { metadata, spec },
+        outputs: { metadata: { ...metadata, uid: "1a2b" }, spec: { replicas: 3, ...spec } },
+      },
+      { urn: urn(scaler, "api"), type: scaler, inputs: { metadata, spec: target } },
+    );
+    return audit(state).results.filter((r) => r.rule === "kubernetes-scaling-free-replicas");
+  };
+  expect(found({})).toEqual([]);
+  expect(found({ replicas: 3 })).toMatchObject([{ outcome: "violation" }]);
 });
