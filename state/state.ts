@@ -83,7 +83,9 @@ function registration(saved: Saved, provider: Raw | undefined): Registration {
 }
 
 /** What the cloud says of the resource; what the program asked for where the cloud says nothing. */
-function properties({ inputs = {}, outputs = {} }: Saved): Raw {
+function properties({ type, inputs = {}, outputs = {} }: Saved): Raw {
+  // What a patch has patched is there in full: the rest of it is not the program's.
+  if (/^kubernetes:.*Patch$/.test(type)) return { ...outputs, ...inputs };
   const merged: Raw = { ...inputs };
   for (const [key, value] of Object.entries(outputs))
     if (value !== undefined && value !== null) merged[key] = value;

@@ -208,3 +208,16 @@ test("a number of pods counts where the program gave it, not where the cluster f
   expect(found({})).toEqual([]);
   expect(found({ replicas: 3 })).toMatchObject([{ outcome: "violation" }]);
 });
+
+test("a patch is what the program set, not the whole object that it was set on", () => {
+  const patch = "kubernetes:apps/v1:DeploymentPatch";
+  const metadata = { name: "api", namespace: "shop" };
+  const template = { spec: { containers: [{ name: "api", image: "api" }] } };
+  const saved = {
+    urn: urn(patch, "api"),
+    type: patch,
+    inputs: { metadata, spec: { paused: true } },
+    outputs: { metadata, spec: { paused: true, replicas: 1, template } },
+  };
+  expect(audit(exported(saved)).results).toEqual([]);
+});
