@@ -66,11 +66,13 @@ function urnParts(urn: string): { stack: string; project: string; name: string }
 function registration(saved: Saved, provider: Raw | undefined): Registration {
   const { urn, type, id, parent, external } = saved;
   const propertyDependencies = dependenciesOf(saved);
+  const read = properties(saved);
   return {
     urn,
     type,
     name: urnParts(urn).name,
-    inputs: properties(saved),
+    // A live object has every default filled in. What was asked for stays where the provider itself keeps it.
+    inputs: type.startsWith("kubernetes:") ? { ...read, __inputs: saved.inputs ?? {} } : read,
     ...(saved.inputs && { given: new Set(Object.keys(saved.inputs)) }),
     trail: trailOf(saved),
     ...(id && { id }),
@@ -82,7 +84,9 @@ function registration(saved: Saved, provider: Raw | undefined): Registration {
 }
 
 /** What the cloud says of the resource; what the program asked for where the cloud says nothing. */
-function properties({ inputs = {}, outputs = {} }: Saved): Raw {
+function properties({ type, inputs = {}, outputs = {} }: Saved): Raw {
+  // What a patch has patched is there in full: the rest of it is not the program's.
+  if (/^kubernetes:.*Patch$/.test(type)) return { ...outputs, ...inputs };
   const merged: Raw = { ...inputs };
   for (const [key, value] of Object.entries(outputs))
     if (value !== undefined && value !== null) merged[key] = value;

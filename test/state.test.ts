@@ -211,3 +211,37 @@ describe("JSON that a person handed over", () => {
     expect(parseJson("\uFEFF{}", "f.json")).toEqual({});
   });
 });
+
+test("a number of pods counts where the program gave it, not where the cluster filled it in", () => {
+  const deployment = "kubernetes:apps/v1:Deployment";
+  const scaler = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler";
+  const target = { maxReplicas: 5, scaleTargetRef: { kind: "Deployment", name: "api" } };
+  const found = (spec: object) => {
+    const metadata = { name: "api", namespace: "shop" };
+    const state = exported(
+      {
+        urn: urn(deployment, "api"),
+        type: deployment,
+        inputs: { metadata, spec },
+        outputs: { metadata: { ...metadata, uid: "1a2b" }, spec: { replicas: 3, ...spec } },
+      },
+      { urn: urn(scaler, "api"), type: scaler, inputs: { metadata, spec: target } },
+    );
+    return audit(state).results.filter((r) => r.rule === "kubernetes-scaling-free-replicas");
+  };
+  expect(found({})).toEqual([]);
+  expect(found({ replicas: 3 })).toMatchObject([{ outcome: "violation" }]);
+});
+
+test("a patch is what the program set, not the whole object that it was set on", () => {
+  const patch = "kubernetes:apps/v1:DeploymentPatch";
+  const metadata = { name: "api", namespace: "shop" };
+  const template = { spec: { containers: [{ name: "api", image: "api" }] } };
+  const saved = {
+    urn: urn(patch, "api"),
+    type: patch,
+    inputs: { metadata, spec: { paused: true } },
+    outputs: { metadata, spec: { paused: true, replicas: 1, template } },
+  };
+  expect(audit(exported(saved)).results).toEqual([]);
+});

@@ -41,11 +41,15 @@ export const gpuWords = ["cuda", "vllm", "sglang", "tritonserver", "tensorrt", "
 const otherwise =
   /(?:^|[^a-z])(?:cpu|rocm|hpu|gaudi|xpu|neuron|tpu|router|gateway|proxy|exporter|operator|plugin|discovery|toolkit|driver|ui)(?:[^a-z]|$)/;
 
+/** Inference microservices and frameworks of NVIDIA's own registry. */
+const ofNvidia = /^(?:nim\/|nvidia\/(?:pytorch|tensorflow|jax|nemo|riva|rapidsai)(?:\/|$))/;
+
 /** Whether an image's name says that it needs a GPU: `vllm/vllm-openai`, `pytorch:2.7-cuda12.6`, `api:1.4-gpu`. */
 export function needsGpu(reference: unknown, words: readonly string[]): boolean {
-  const { repository, name, tag = "" } = image(reference) ?? { repository: "", name: "" };
+  const { registry, repository, name, tag = "" } = image(reference) ?? { repository: "", name: "" };
   const written = `${repository}:${tag}`.toLowerCase();
   if (otherwise.test(written)) return false;
+  if (registry === "nvcr.io" && ofNvidia.test(repository)) return true;
   const parts = written.split(/[^a-z0-9]+/).map((part) => part.replace(/\d+$/, ""));
   const is = (word: string) => (/[^a-z0-9]/.test(word) ? written.includes(word) : parts.includes(word));
   return words.some((word) => is(word.toLowerCase())) || /-gpu$/.test(name) || /(?:^|[^a-z])gpu$/.test(tag);

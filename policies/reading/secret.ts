@@ -89,6 +89,8 @@ export function soundsSecret(name: string): boolean {
 export function secretWithin(content: string): string | undefined {
   const kind = knownForm(content, false);
   if (kind) return kind;
+  for (const [, password = ""] of content.matchAll(redisPassword))
+    if (!/[$`{}<>*%]/.test(password)) return "a password of Redis";
   for (const match of content.matchAll(assignment)) {
     const [whole, name = "", sign, value = ""] = match;
     const quoted = /^["']/.test(value);
@@ -259,6 +261,7 @@ const isGenerated = (value: string) =>
   !/^[\w-]+(?:\.[\w-]+){2,}$/.test(value) &&
   value.split(/[-_./]/).some((piece) => piece.length >= 12 && /\d/.test(piece) && /[a-z]/i.test(piece));
 
+const redisPassword = /^[ \t]{0,8}(?:requirepass|masterauth)[ \t]{1,8}["']?([^\s"']{1,200})/gm;
 const assignment =
   /(?<![\w.-])["']?([A-Za-z_][\w.-]{0,80})["']?[ \t]{0,3}([:=])[ \t]{0,3}("[^"\n]{0,500}"|'[^'\n]{0,500}'|[^\s"',;&|]{1,500})/g;
 

@@ -8,6 +8,8 @@ test.each([
   "registry.example.com:5000/team/whisper-gpu:1.4",
   "ghcr.io/huggingface/text-generation-inference:3.3.4",
   "nvcr.io/nvidia/tritonserver:25.09-py3",
+  "nvcr.io/nvidia/pytorch:25.09-py3",
+  "nvcr.io/nim/meta/llama-3.1-8b-instruct:1.8",
   "nvcr.io/nvidia/tensorrt-llm/release:1.0.0",
   "ghcr.io/ggml-org/llama.cpp:server-cuda",
   `vllm/vllm-openai@sha256:${"0123456789abcdef".repeat(4)}`,

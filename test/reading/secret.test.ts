@@ -187,6 +187,7 @@ describe("in a longer text", () => {
     `psql postgres://app:hunter2@db/app`,
     pem,
     `aws configure set aws_access_key_id ${aws}`,
+    "maxmemory 1gb\nrequirepass hunter2\n",
   ])("%#: finds it", (content) => {
     const kind = secretWithin(content);
     expect(kind).toBeDefined();
@@ -213,6 +214,7 @@ describe("in a longer text", () => {
     `aws ecr get-login-password | docker login --username AWS --password-stdin`,
     `users:\n- name: app\n  lock_passwd: true\n  passwd: "$6$rounds=4096$abc$def"\nssh_pwauth: false`,
     `{"tokenEndpoint": "https://auth.example.com/token", "password_policy": "strict"}`,
+    `# requirepass foobared\nrequirepass \${REDIS_PASSWORD}\n`,
   ])("%#: no false alarm", (content) => {
     expect(secretWithin(content)).toBeUndefined();
   });

@@ -54,7 +54,7 @@ export default rule({
           {
             type: "docker:index/container:Container",
             name: "api",
-            props: { image: "api:1", logOpts: { "max-size": "10000000" } },
+            props: { image: "api:1", logOpts: { "max-size": "10485760" } },
           },
         ],
       },
@@ -179,9 +179,6 @@ function ofService({
   return { logDriver: name, logOpts: options };
 }
 
-/** Docker's log drivers count in thousands; who writes `10240k` or `10485760` means the same ten megabytes. */
-const mebi = 1.024 ** 2;
-
 function tooLarge(
   options: Record<string, string>,
   config: { maxSize: string; maxFile: number },
@@ -189,7 +186,8 @@ function tooLarge(
   const written = options["max-size"];
   const bytes = dockerSize(written);
   if (!written || !bytes) return "keeps its log in a file of unlimited size";
-  if (bytes > Number(dockerSize(config.maxSize)) * mebi)
+  // Docker counts in thousands; who writes `10240k` or `10485760` means the same ten megabytes.
+  if (bytes > Number(dockerSize(config.maxSize, 1024)))
     return `lets a log file grow to ${written}; ${config.maxSize} is the most`;
   const files = options["max-file"];
   if (Number(files) > config.maxFile) return `keeps ${files} log files; ${config.maxFile} are the most`;

@@ -26,7 +26,8 @@ const internal = [
   ...["cassandra", "scylla", "neo4j", "influxdb", "clickhouse", "clickhouse-server", "cockroach", "etcd"],
   ...["elasticsearch", "opensearch", "meilisearch", "typesense", "solr"],
   ...["qdrant", "weaviate", "milvus", "chroma", "redis", "redis-stack", "redis-stack-server", "valkey"],
-  ...["keydb", "dragonfly", "memcached", "rabbitmq", "kafka", "redpanda", "nats", "zookeeper", "activemq"],
+  ...["keydb", "dragonfly", "memcached", "rabbitmq", "kafka", "cp-kafka", "redpanda", "nats", "pulsar"],
+  ...["eclipse-mosquitto", "zookeeper", "activemq", "arangodb", "surrealdb", "sglang"],
   ...["vllm-openai", "ollama", "text-generation-inference", "text-embeddings-inference", "tritonserver"],
   ...["llama.cpp", "localai", "faster-whisper-server"],
 ];

@@ -5,6 +5,8 @@ import { dockerContainers } from "../../reading/docker";
 import { notApplicable, rule } from "../../rule";
 import { attempt, items, some, text, Unknown } from "../../value";
 
+const networks = "docker:index/network:Network";
+
 export default rule({
   id: "docker-network-own-network",
   title: "Docker containers are on a network of their own.",
@@ -16,13 +18,17 @@ export default rule({
   checklists: ["textai-studio"],
 
   on: [dockerContainers],
+  sees: [networks],
   config: z.strictObject({}),
 
-  check(props) {
+  check(props, { resource }) {
     const joined = attempt(() =>
       some(items(props.networksAdvanced), (network) => network?.name !== "bridge"),
     );
     if (joined === true) return;
+    // A network of the stack is not the default one, whatever it will be called.
+    if (joined instanceof Unknown && resource.from("networksAdvanced").some((r) => r.type === networks))
+      return;
     const mode = text(props.networkMode) || "default";
     if (mode === "none" || mode.startsWith("container:"))
       return notApplicable(`needs no network in mode ${mode}`);
@@ -37,8 +43,15 @@ export default rule({
       {
         title: "A network of the stack",
         resources: [
-          { type: "docker:index/network:Network", name: "backend", props: { name: "backend" } },
+          { type: networks, name: "backend", props: { name: "backend" } },
           container("api", { networkMode: "bridge", networksAdvanced: [{ name: "backend" }] }),
+        ],
+      },
+      {
+        title: "A network whose name Pulumi makes up",
+        resources: [
+          { type: networks, name: "backend", props: {} },
+          container("api", { networksAdvanced: [{ name: ref("backend", "name") }] }),
         ],
       },
       { title: "No network", resources: [container("batch", { networkMode: "none" })] },

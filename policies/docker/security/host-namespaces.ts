@@ -9,6 +9,7 @@ const modes = {
   networkMode: "network",
   pidMode: "processes",
   ipcMode: "shared memory",
+  usernsMode: "users",
 } as const;
 
 export default rule({
@@ -16,7 +17,7 @@ export default rule({
   title: "No Docker container shares the host's network, processes or memory.",
   severity: "high",
   why: "In the host's namespaces a container reaches what listens on localhost, sees and signals every process, and no port is closed to it.",
-  fix: 'Remove `networkMode: "host"`, `pidMode: "host"` and `ipcMode: "host"`; publish the ports that are needed.',
+  fix: 'Remove `networkMode: "host"`, `pidMode: "host"`, `ipcMode: "host"` and `usernsMode: "host"`; publish the ports that are needed.',
   links: ["https://docs.docker.com/engine/network/drivers/host/"],
   controls: { dockerBench: ["5.10", "5.16", "5.17"] },
   checklists: ["api-assistant"],
@@ -40,6 +41,7 @@ export default rule({
         title: "The host's processes and shared memory",
         resources: [container("agent", { pidMode: "host", ipcMode: "host" })],
       },
+      { title: "The host's users", resources: [container("api", { usernsMode: "host" })] },
     ],
     undetermined: [
       {

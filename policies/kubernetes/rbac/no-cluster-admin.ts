@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ExampleResource, ref } from "../../example";
-import { rule } from "../../rule";
+import { notApplicable, rule } from "../../rule";
 import { attempt, Unknown } from "../../value";
 
 const clusterRole = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole";
@@ -45,6 +45,8 @@ export default rule({
       if (resource.from("roleRef").some(({ type }) => type === clusterRole || type === role)) return;
       throw name;
     }
+    if (name === "cluster-admin" && attempt(() => props.roleRef?.kind) === "Role")
+      return notApplicable("binds a role of its namespace that is only called cluster-admin");
     return name === "cluster-admin" ? "binds cluster-admin" : undefined;
   },
 
@@ -60,6 +62,18 @@ export default rule({
             props: { rules: [{ apiGroups: [""], resources: ["nodes"], verbs: ["get"] }] },
           },
           binding(ref("reader", "metadata.name")),
+        ],
+      },
+      {
+        title: "A role of a namespace that is only called so",
+        resources: [
+          {
+            type: "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
+            name: "api",
+            props: {
+              roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "cluster-admin" },
+            },
+          },
         ],
       },
     ],

@@ -30,9 +30,10 @@ export default rule({
 
   each: (_, { resource }) => pods(resource),
   check(pod, { stack }) {
-    if (!isSet(pod.workload.spec as { replicas?: number } | undefined, "replicas")) return;
-    if (isSet(pod.metadata, "uid"))
-      return notApplicable("is read back from the cluster, which fills the number in");
+    const live = isSet(pod.metadata, "uid");
+    const asked = live ? (pod.workload as Asked).__inputs : (pod.workload as Sized);
+    if (!asked) return notApplicable("is read back from the cluster, which fills the number in");
+    if (!isSet(asked.spec, "replicas")) return;
     return autoscalerOf(pod, stack) ? "has a fixed number of pods and an autoscaler" : undefined;
   },
 
@@ -72,3 +73,12 @@ export default rule({
     ],
   },
 });
+
+interface Sized {
+  spec?: { replicas?: number };
+}
+
+/** A live object, beside which its provider keeps what the program asked for. */
+interface Asked extends Sized {
+  __inputs?: Sized;
+}
