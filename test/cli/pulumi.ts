@@ -20,7 +20,7 @@ const standin = join(__dirname, "standin");
 const standins = ["aws", "docker", "kubernetes", "pulumi-nodejs"];
 
 /** The real CLI: `PULUMI_BIN`, or `pulumi` on PATH. */
-export const pulumi: string | undefined = [process.env.PULUMI_BIN ?? "pulumi"].find(
+const pulumi: string | undefined = [process.env.PULUMI_BIN ?? "pulumi"].find(
   (command) => spawnSync(command, ["version"]).status === 0,
 );
 

@@ -41,9 +41,9 @@ test.each([
 });
 
 test("a long pattern of wildcards takes no time", () => {
-  const started = Date.now();
+  const before = process.cpuUsage();
   expect(isLike("a".repeat(2000), `${"*a".repeat(500)}b`)).toBe(false);
-  expect(Date.now() - started).toBeLessThan(1000);
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(1000);
 });
 
 describe("a resource with a known ARN", () => {
