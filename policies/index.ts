@@ -36,6 +36,72 @@ import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isol
 import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
 import kubernetesSecretsConfigMap from "./kubernetes/secrets/config-map";
 import kubernetesSecretsPlainEnvironment from "./kubernetes/secrets/plain-environment";
+import backupPlanRetention from "./aws/backup/plan-retention";
+import backupPlanSchedule from "./aws/backup/plan-schedule";
+import budgetsAlerts from "./aws/budgets/alerts";
+import budgetsLimit from "./aws/budgets/limit";
+import budgetsMonthly from "./aws/budgets/monthly";
+import ec2DataPorts from "./aws/ec2/data-ports";
+import ec2OpenPorts from "./aws/ec2/open-ports";
+import ec2UserDataSecrets from "./aws/ec2/user-data-secrets";
+import ecsPlainEnvironment from "./aws/ecs/plain-environment";
+import elasticacheAuth from "./aws/elasticache/auth";
+import elasticacheEncryptionAtRest from "./aws/elasticache/encryption-at-rest";
+import elasticacheEncryptionInTransit from "./aws/elasticache/encryption-in-transit";
+import elasticacheFailover from "./aws/elasticache/failover";
+import elasticacheMaxmemoryPolicy from "./aws/elasticache/maxmemory-policy";
+import elasticacheMultiAz from "./aws/elasticache/multi-az";
+import elasticacheSnapshots from "./aws/elasticache/snapshots";
+import elasticacheSubnetGroup from "./aws/elasticache/subnet-group";
+import iamNoAdmin from "./aws/iam/no-admin";
+import iamNoAdministratorAccess from "./aws/iam/no-administrator-access";
+import iamNoServiceWildcards from "./aws/iam/no-service-wildcards";
+import iamTrust from "./aws/iam/trust";
+import lambdaPlainEnvironment from "./aws/lambda/plain-environment";
+import s3Lifecycle from "./aws/s3/lifecycle";
+import s3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
+import s3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
+import dockerLogsRotation from "./docker/logs/rotation";
+import dockerRedisPassword from "./docker/redis/password";
+import dockerRedisPersistence from "./docker/redis/persistence";
+import dockerPlainEnvironment from "./docker/secrets/plain-environment";
+import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
+import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
+import kubernetesRedisPassword from "./kubernetes/redis/password";
+import kubernetesRedisPersistence from "./kubernetes/redis/persistence";
+import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
+import kubernetesConfigMapSecrets from "./kubernetes/secrets/config-map";
+import kubernetesPlainEnvironment from "./kubernetes/secrets/plain-environment";
+import dockerHealthCheck from "./docker/health/check";
+import dockerHealthPath from "./docker/health/path";
+import dockerImagesPinned from "./docker/images/pinned";
+import dockerLogsRotation from "./docker/logs/rotation";
+import dockerNetworkBoundPorts from "./docker/network/bound-ports";
+import dockerNetworkOwnNetwork from "./docker/network/own-network";
+import dockerResourcesCpu from "./docker/resources/cpu";
+import dockerResourcesMemory from "./docker/resources/memory";
+import dockerRestartPolicy from "./docker/restart/policy";
+import dockerSecurityCapabilities from "./docker/security/capabilities";
+import dockerSecurityHostDirectories from "./docker/security/host-directories";
+import dockerSecurityHostNamespaces from "./docker/security/host-namespaces";
+import dockerSecurityNoNewPrivileges from "./docker/security/no-new-privileges";
+import dockerSecurityNonRoot from "./docker/security/non-root";
+import dockerSecurityPrivileged from "./docker/security/privileged";
+import dockerSecurityReadOnlyRoot from "./docker/security/read-only-root";
+import dockerSecurityRuntimeSocket from "./docker/security/runtime-socket";
+import dockerServiceReplicas from "./docker/service/replicas";
+import kubernetesImagesPinned from "./kubernetes/images/pinned";
+import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
+import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
+import kubernetesPodsRestartPolicy from "./kubernetes/pods/restart-policy";
+import kubernetesProbesDistinct from "./kubernetes/probes/distinct";
+import kubernetesProbesLiveness from "./kubernetes/probes/liveness";
+import kubernetesProbesPort from "./kubernetes/probes/port";
+import kubernetesProbesReadiness from "./kubernetes/probes/readiness";
+import kubernetesResourcesCpuLimit from "./kubernetes/resources/cpu-limit";
+import kubernetesResourcesLimitRatio from "./kubernetes/resources/limit-ratio";
+import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
+import kubernetesResourcesRequests from "./kubernetes/resources/requests";
 import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
@@ -73,9 +139,68 @@ export const rules: readonly Rule[] = [
   dockerLogsRotation,
   dockerSecretsPlainEnvironment,
   kubernetesGpuTolerations,
+  dockerRedisPersistence,
+  dockerRedisPassword,
+  kubernetesRedisPersistence,
+  kubernetesRedisPassword,
+  elasticacheMaxmemoryPolicy,
+  elasticacheFailover,
+  elasticacheMultiAz,
+  elasticacheSubnetGroup,
+  elasticacheSnapshots,
+  elasticacheEncryptionInTransit,
+  elasticacheEncryptionAtRest,
+  elasticacheAuth,
+  backupPlanRetention,
+  backupPlanSchedule,
+  ec2UserDataSecrets,
+  ecsPlainEnvironment,
+  lambdaPlainEnvironment,
+  s3Lifecycle,
+  dockerPlainEnvironment,
+  kubernetesConfigMapSecrets,
+  kubernetesPlainEnvironment,
+  dockerHealthCheck,
+  dockerHealthPath,
+  dockerImagesPinned,
+  dockerLogsRotation,
+  dockerNetworkBoundPorts,
+  dockerNetworkOwnNetwork,
+  dockerResourcesCpu,
+  dockerResourcesMemory,
+  dockerRestartPolicy,
+  dockerSecurityCapabilities,
+  dockerSecurityHostDirectories,
+  dockerSecurityHostNamespaces,
+  dockerSecurityNoNewPrivileges,
+  dockerSecurityNonRoot,
+  dockerSecurityPrivileged,
+  dockerSecurityReadOnlyRoot,
+  dockerSecurityRuntimeSocket,
+  dockerServiceReplicas,
+  kubernetesImagesPinned,
   kubernetesNetworkEgressIsolation,
   kubernetesNetworkIngressIsolation,
+  kubernetesPodsRestartPolicy,
+  kubernetesProbesDistinct,
+  kubernetesProbesLiveness,
+  kubernetesProbesPort,
+  kubernetesProbesReadiness,
+  kubernetesResourcesCpuLimit,
+  kubernetesResourcesLimitRatio,
   kubernetesResourcesMemoryLimit,
   kubernetesSecretsConfigMap,
   kubernetesSecretsPlainEnvironment,
+  budgetsAlerts,
+  budgetsLimit,
+  budgetsMonthly,
+  ec2DataPorts,
+  ec2OpenPorts,
+  iamNoAdmin,
+  iamNoAdministratorAccess,
+  iamNoServiceWildcards,
+  iamTrust,
+  s3LifecycleAbortUploads,
+  s3LifecycleNoncurrent,
+  kubernetesResourcesRequests,
 ];

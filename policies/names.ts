@@ -15,4 +15,5 @@ export const names: { [T in Token]?: readonly string[] } = {
   "aws:redshift/cluster:Cluster": ["clusterIdentifier"],
   "aws:elasticache/cluster:Cluster": ["clusterId"],
   "aws:elasticache/replicationGroup:ReplicationGroup": ["replicationGroupId"],
+  "docker:index/remoteImage:RemoteImage": ["name", "imageId", "repoDigest"],
 };

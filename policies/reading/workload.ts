@@ -1,5 +1,6 @@
 import type { core, meta } from "@pulumi/kubernetes/types/input";
 import type { Unwrap } from "@pulumi/pulumi";
+import { notApplicable } from "../rule";
 import type { Resource } from "../stack";
 import { items, peek, text, Unknown } from "../value";
 
@@ -35,7 +36,15 @@ export const patches = [
   "kubernetes:batch/v1:CronJobPatch",
 ] as const;
 
+/** What rules that miss something conclude about a patch. */
+export const unsaid = notApplicable("what a patch does not set is not missing");
+
 export type Workload = (typeof workloads)[number] | (typeof patches)[number];
+
+const runsOnce = /:(Cron)?Job(List)?$/;
+/** The workloads that go on running, as their kind says. */
+export const services = workloads.filter((type): type is Service => !runsOnce.test(type));
+type Service = Exclude<(typeof workloads)[number], `kubernetes:batch/v1:${string}`>;
 
 export type Metadata = Unwrap<meta.v1.ObjectMeta>;
 export type PodSpec = Unwrap<core.v1.PodSpec>;

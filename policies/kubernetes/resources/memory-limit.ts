@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ref } from "../../example";
 import { container, cronJob, deployment, pod } from "../../examples/kubernetes";
 import { isLimited, says } from "../../reading/limits";
-import { containers, patches, workloads } from "../../reading/workload";
+import { containers, patches, unsaid, workloads } from "../../reading/workload";
 import { notApplicable, rule } from "../../rule";
 
 const limited = { resources: { limits: { memory: "512Mi" } } };
@@ -29,8 +29,7 @@ export default rule({
   check(container) {
     if (container.role === "ephemeral container")
       return notApplicable("ephemeral containers have no resources of their own");
-    if (container.pod.partial && !says(container, "limits", "memory"))
-      return notApplicable("what a patch does not set is not missing");
+    if (container.pod.partial && !says(container, "limits", "memory")) return unsaid;
     if (isLimited(container, "memory")) return;
     return "has no memory limit";
   },
