@@ -31,6 +31,7 @@ interface Inputs {
   "aws:batch/computeEnvironment:ComputeEnvironment": import("@pulumi/aws/batch/computeEnvironment").ComputeEnvironmentArgs;
   "aws:batch/jobDefinition:JobDefinition": import("@pulumi/aws/batch/jobDefinition").JobDefinitionArgs;
   "aws:budgets/budget:Budget": import("@pulumi/aws/budgets/budget").BudgetArgs;
+  "aws:cloudtrail/trail:Trail": import("@pulumi/aws/cloudtrail/trail").TrailArgs;
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": import("@pulumi/aws/cloudwatch/compositeAlarm").CompositeAlarmArgs;
   "aws:cloudwatch/eventRule:EventRule": import("@pulumi/aws/cloudwatch/eventRule").EventRuleArgs;
   "aws:cloudwatch/eventTarget:EventTarget": import("@pulumi/aws/cloudwatch/eventTarget").EventTargetArgs;
@@ -91,6 +92,7 @@ interface Inputs {
   "aws:elasticache/serverlessCache:ServerlessCache": import("@pulumi/aws/elasticache/serverlessCache").ServerlessCacheArgs;
   "aws:elasticache/subnetGroup:SubnetGroup": import("@pulumi/aws/elasticache/subnetGroup").SubnetGroupArgs;
   "aws:elasticache/userGroup:UserGroup": import("@pulumi/aws/elasticache/userGroup").UserGroupArgs;
+  "aws:elb/loadBalancer:LoadBalancer": import("@pulumi/aws/elb/loadBalancer").LoadBalancerArgs;
   "aws:iam/group:Group": import("@pulumi/aws/iam/group").GroupArgs;
   "aws:iam/groupPolicy:GroupPolicy": import("@pulumi/aws/iam/groupPolicy").GroupPolicyArgs;
   "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": import("@pulumi/aws/iam/groupPolicyAttachment").GroupPolicyAttachmentArgs;

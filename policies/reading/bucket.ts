@@ -18,7 +18,7 @@ export type Bucket = Resource<(typeof buckets)[number]>;
 export function configuring<T extends Token>(
   bucket: Bucket,
   types: readonly T[],
-  stack: Stack<T>,
+  stack: Stack<NoInfer<T>>,
 ): (Resource<T> | Unknown)[] {
   try {
     return stack.pointingAt(bucket, types, "bucket");
@@ -29,12 +29,16 @@ export function configuring<T extends Token>(
   }
 }
 
-/** The blocks of a name inside a bucket: `Bucket` has one in the singular, `BucketV2` a list in the plural. */
-export function* blocks<B>(bucket: Bucket, ...names: string[]): Iterable<B | Unknown> {
+/** The blocks under any of the names: `Bucket` has one in the singular, `BucketV2` a list in the plural. */
+export function* blocks<B>(of: object | Unknown, ...names: string[]): Iterable<B | Unknown> {
+  if (of instanceof Unknown) {
+    yield of;
+    return;
+  }
   for (const name of names) {
-    const found = peek(bucket.props as Record<string, unknown>, name);
-    if (Array.isArray(found)) yield* items(found as B[]);
-    else if (typeof found === "object" && found !== null) yield found as B | Unknown;
+    const value = peek(of as Record<string, unknown>, name);
+    for (const block of Array.isArray(value) ? items<unknown>(value) : [value])
+      if (typeof block === "object" && block !== null) yield block as B | Unknown;
   }
 }
 
@@ -54,12 +58,11 @@ export function* lifecycleRules(
   bucket: Bucket,
   stack: Stack<(typeof lifecycles)[number]>,
 ): Iterable<LifecycleRule | Unknown> {
-  for (const rule of blocks<InBucketRule>(bucket, "lifecycleRules"))
+  for (const rule of blocks<InBucketRule>(bucket.props, "lifecycleRules"))
     yield rule instanceof Unknown ? rule : inBucket(rule);
   for (const configuration of configuring(bucket, lifecycles, stack)) {
-    const rules = configuration instanceof Unknown ? configuration : peek(configuration.props, "rules");
-    if (rules instanceof Unknown) yield rules;
-    else for (const rule of items(rules)) yield rule instanceof Unknown ? rule : onItsOwn(rule);
+    const props = configuration instanceof Unknown ? configuration : configuration.props;
+    for (const rule of blocks<OwnRule>(props, "rules")) yield rule instanceof Unknown ? rule : onItsOwn(rule);
   }
 }
 
@@ -183,7 +186,7 @@ interface Versioning {
 type Versionings = Stack<(typeof versionings)[number]>;
 
 function* versioningOf(bucket: Bucket, stack: Versionings): Iterable<Versioning | Unknown | undefined> {
-  yield* blocks<Versioning>(bucket, "versioning", "versionings");
+  yield* blocks<Versioning>(bucket.props, "versioning", "versionings");
   for (const own of configuring(bucket, versionings, stack))
     yield own instanceof Unknown ? own : peek(own.props, "versioningConfiguration");
 }
@@ -195,3 +198,39 @@ export const isVersioned = (bucket: Bucket, stack: Versionings): boolean =>
 /** Whether versions can be deleted with a second factor only, which a lifecycle does not have. */
 export const deletesWithMfa = (bucket: Bucket, stack: Versionings): boolean =>
   some(versioningOf(bucket, stack), (v) => v?.mfaDelete === true || v?.mfaDelete === "Enabled");
+
+export const loggings = [
+  "aws:s3/bucketLogging:BucketLogging",
+  "aws:s3/bucketLoggingV2:BucketLoggingV2",
+] as const;
+export const policies = ["aws:s3/bucketPolicy:BucketPolicy"] as const;
+export const replications = ["aws:s3/bucketReplicationConfig:BucketReplicationConfig"] as const;
+const balancers = [
+  "aws:lb/loadBalancer:LoadBalancer",
+  "aws:alb/loadBalancer:LoadBalancer",
+  "aws:elb/loadBalancer:LoadBalancer",
+] as const;
+const trails = ["aws:cloudtrail/trail:Trail"] as const;
+
+/** The resources that tell whether a bucket holds logs. */
+export const logSources = [...loggings, ...balancers, ...trails] as const;
+
+/**
+ * Whether access logs, or those of a load balancer or trail, are delivered to a bucket. It is no use to log the logs.
+ */
+export function holdsLogs(
+  bucket: Bucket,
+  stack: Stack<(typeof logSources)[number] | (typeof buckets)[number]>,
+): boolean {
+  const acl = peek(bucket.props, "acl");
+  return some(
+    [
+      () => !(acl instanceof Unknown) && acl === "log-delivery-write",
+      () => stack.pointingAt(bucket, loggings, "targetBucket").length > 0,
+      () => stack.pointingAt(bucket, buckets, ["logging.targetBucket", "loggings.targetBucket"]).length > 0,
+      () => stack.pointingAt(bucket, balancers, ["accessLogs.bucket", "connectionLogs.bucket"]).length > 0,
+      () => stack.pointingAt(bucket, trails, "s3BucketName").length > 0,
+    ],
+    (holds) => holds(),
+  );
+}

@@ -14,6 +14,7 @@ export const identityPolicies = [
 export interface Statement {
   /** Reading an unknown effect throws. */
   isAllow(): boolean;
+  isDeny(): boolean;
   actions: Texts;
   notActions: Texts;
   resources: Texts;
@@ -97,6 +98,7 @@ function nameOf(statement: Written, position: number): string {
 
 const read = (statement: Written): Statement => ({
   isAllow: () => statement.Effect === "Allow",
+  isDeny: () => statement.Effect === "Deny",
   actions: textsAt(statement, "Action"),
   notActions: textsAt(statement, "NotAction"),
   resources: textsAt(statement, "Resource"),
