@@ -28,12 +28,37 @@ import awsDynamodbPointInTimeRecovery from "./aws/dynamodb/point-in-time-recover
 import awsEc2DataPorts from "./aws/ec2/data-ports";
 import awsEc2OpenPorts from "./aws/ec2/open-ports";
 import awsEc2UserDataSecrets from "./aws/ec2/user-data-secrets";
+import awsAutoscalingElbHealthCheck from "./aws/autoscaling/elb-health-check";
+import awsAutoscalingPolicy from "./aws/autoscaling/policy";
+import awsAutoscalingRange from "./aws/autoscaling/range";
+import awsAutoscalingTargetValue from "./aws/autoscaling/target-value";
+import awsAutoscalingZones from "./aws/autoscaling/zones";
+import awsEcrImmutableTags from "./aws/ecr/immutable-tags";
+import awsEcrScanOnPush from "./aws/ecr/scan-on-push";
+import awsEcsAutoscaling from "./aws/ecs/autoscaling";
+import awsEcsAutoscalingRange from "./aws/ecs/autoscaling-range";
+import awsEcsCapabilities from "./aws/ecs/capabilities";
 import awsEcsFargateSize from "./aws/ecs/fargate-size";
+import awsEcsGracePeriod from "./aws/ecs/grace-period";
+import awsEcsHealthCheck from "./aws/ecs/health-check";
+import awsEcsHostNamespaces from "./aws/ecs/host-namespaces";
+import awsEcsImagesPinned from "./aws/ecs/images-pinned";
 import awsEcsMemoryLimit from "./aws/ecs/memory-limit";
 import awsEcsPlainEnvironment from "./aws/ecs/plain-environment";
+import awsEcsMinimumSize from "./aws/ecs/minimum-size";
+import awsEcsNonRoot from "./aws/ecs/non-root";
+import awsEcsPrivileged from "./aws/ecs/privileged";
+import awsEcsReadOnlyRoot from "./aws/ecs/read-only-root";
+import awsEcsReplicas from "./aws/ecs/replicas";
+import awsEcsRollback from "./aws/ecs/rollback";
+import awsEcsRuntimeSocket from "./aws/ecs/runtime-socket";
+import awsEksAutoscaler from "./aws/eks/autoscaler";
+import awsEksEndpoint from "./aws/eks/endpoint";
+import awsEksGpuDevicePlugin from "./aws/eks/gpu-device-plugin";
 import awsEksGpuImage from "./aws/eks/gpu-image";
 import awsEksGpuLabels from "./aws/eks/gpu-labels";
 import awsEksGpuTaint from "./aws/eks/gpu-taint";
+import awsEksLogs from "./aws/eks/logs";
 import awsEksNodeImagePublished from "./aws/eks/node-image-published";
 import awsElasticacheAlarms from "./aws/elasticache/alarms";
 import awsIamNoAdmin from "./aws/iam/no-admin";
@@ -92,6 +117,11 @@ import kubernetesRedisPersistence from "./kubernetes/redis/persistence";
 import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
 import kubernetesConfigMapSecrets from "./kubernetes/secrets/config-map";
 import kubernetesPlainEnvironment from "./kubernetes/secrets/plain-environment";
+import awsEksNodeMinimum from "./aws/eks/node-minimum";
+import awsEksNodeScaling from "./aws/eks/node-scaling";
+import awsEksSecretsEncryption from "./aws/eks/secrets-encryption";
+import awsEksVersion from "./aws/eks/version";
+import s3Lifecycle from "./aws/s3/lifecycle";
 import dockerHealthCheck from "./docker/health/check";
 import dockerHealthPath from "./docker/health/path";
 import dockerImagesPinned from "./docker/images/pinned";
@@ -111,6 +141,7 @@ import dockerSecurityReadOnlyRoot from "./docker/security/read-only-root";
 import dockerSecurityRuntimeSocket from "./docker/security/runtime-socket";
 import dockerServiceReplicas from "./docker/service/replicas";
 import kubernetesImagesPinned from "./kubernetes/images/pinned";
+import kubernetesGpuTolerations from "./kubernetes/gpu/tolerations";
 import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
 import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
 import kubernetesPodsRestartPolicy from "./kubernetes/pods/restart-policy";
@@ -156,12 +187,37 @@ export const rules: readonly Rule[] = [
   awsEc2DataPorts,
   awsEc2OpenPorts,
   awsEc2UserDataSecrets,
+  awsAutoscalingElbHealthCheck,
+  awsAutoscalingPolicy,
+  awsAutoscalingRange,
+  awsAutoscalingTargetValue,
+  awsAutoscalingZones,
+  awsEcrImmutableTags,
+  awsEcrScanOnPush,
+  awsEcsAutoscaling,
+  awsEcsAutoscalingRange,
+  awsEcsCapabilities,
   awsEcsFargateSize,
+  awsEcsGracePeriod,
+  awsEcsHealthCheck,
+  awsEcsHostNamespaces,
+  awsEcsImagesPinned,
   awsEcsMemoryLimit,
   awsEcsPlainEnvironment,
+  awsEcsMinimumSize,
+  awsEcsNonRoot,
+  awsEcsPrivileged,
+  awsEcsReadOnlyRoot,
+  awsEcsReplicas,
+  awsEcsRollback,
+  awsEcsRuntimeSocket,
+  awsEksAutoscaler,
+  awsEksEndpoint,
+  awsEksGpuDevicePlugin,
   awsEksGpuImage,
   awsEksGpuLabels,
   awsEksGpuTaint,
+  awsEksLogs,
   awsEksNodeImagePublished,
   awsElasticacheAlarms,
   awsIamNoAdmin,
@@ -196,6 +252,10 @@ export const rules: readonly Rule[] = [
   ec2UserDataSecrets,
   ecsPlainEnvironment,
   lambdaPlainEnvironment,
+  awsEksNodeMinimum,
+  awsEksNodeScaling,
+  awsEksSecretsEncryption,
+  awsEksVersion,
   s3Lifecycle,
   dockerPlainEnvironment,
   kubernetesConfigMapSecrets,
@@ -219,6 +279,7 @@ export const rules: readonly Rule[] = [
   dockerSecurityRuntimeSocket,
   dockerServiceReplicas,
   kubernetesImagesPinned,
+  kubernetesGpuTolerations,
   kubernetesNetworkEgressIsolation,
   kubernetesNetworkIngressIsolation,
   kubernetesPodsRestartPolicy,

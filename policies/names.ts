@@ -15,5 +15,6 @@ export const names: { [T in Token]?: readonly string[] } = {
   "aws:redshift/cluster:Cluster": ["clusterIdentifier"],
   "aws:elasticache/cluster:Cluster": ["clusterId"],
   "aws:elasticache/replicationGroup:ReplicationGroup": ["replicationGroupId"],
+  "aws:ecs/taskDefinition:TaskDefinition": ["family", "arnWithoutRevision"],
   "docker:index/remoteImage:RemoteImage": ["name", "imageId", "repoDigest"],
 };

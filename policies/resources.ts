@@ -22,6 +22,7 @@ interface Inputs {
   "aws:autoscaling/attachment:Attachment": import("@pulumi/aws/autoscaling/attachment").AttachmentArgs;
   "aws:autoscaling/group:Group": import("@pulumi/aws/autoscaling/group").GroupArgs;
   "aws:autoscaling/policy:Policy": import("@pulumi/aws/autoscaling/policy").PolicyArgs;
+  "aws:autoscaling/trafficSourceAttachment:TrafficSourceAttachment": import("@pulumi/aws/autoscaling/trafficSourceAttachment").TrafficSourceAttachmentArgs;
   "aws:backup/logicallyAirGappedVault:LogicallyAirGappedVault": import("@pulumi/aws/backup/logicallyAirGappedVault").LogicallyAirGappedVaultArgs;
   "aws:backup/plan:Plan": import("@pulumi/aws/backup/plan").PlanArgs;
   "aws:backup/selection:Selection": import("@pulumi/aws/backup/selection").SelectionArgs;
@@ -52,6 +53,7 @@ interface Inputs {
   "aws:ec2/defaultRouteTable:DefaultRouteTable": import("@pulumi/aws/ec2/defaultRouteTable").DefaultRouteTableArgs;
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": import("@pulumi/aws/ec2/defaultSecurityGroup").DefaultSecurityGroupArgs;
   "aws:ec2/instance:Instance": import("@pulumi/aws/ec2/instance").InstanceArgs;
+  "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": import("@pulumi/aws/ec2/instanceMetadataDefaults").InstanceMetadataDefaultsArgs;
   "aws:ec2/internetGateway:InternetGateway": import("@pulumi/aws/ec2/internetGateway").InternetGatewayArgs;
   "aws:ec2/launchConfiguration:LaunchConfiguration": import("@pulumi/aws/ec2/launchConfiguration").LaunchConfigurationArgs;
   "aws:ec2/launchTemplate:LaunchTemplate": import("@pulumi/aws/ec2/launchTemplate").LaunchTemplateArgs;
@@ -223,6 +225,7 @@ interface Inputs {
   "kubernetes:core/v1:ServiceList": import("@pulumi/kubernetes/core/v1/serviceList").ServiceListArgs;
   "kubernetes:core/v1:ServicePatch": import("@pulumi/kubernetes/core/v1/servicePatch").ServicePatchArgs;
   "kubernetes:helm.sh/v3:Release": import("@pulumi/kubernetes/helm/v3/release").ReleaseArgs;
+  "kubernetes:helm.sh/v4:Chart": import("@pulumi/kubernetes/helm/v4/chart").ChartArgs;
   "kubernetes:networking.k8s.io/v1:Ingress": import("@pulumi/kubernetes/networking/v1/ingress").IngressArgs;
   "kubernetes:networking.k8s.io/v1:IngressPatch": import("@pulumi/kubernetes/networking/v1/ingressPatch").IngressPatchArgs;
   "kubernetes:networking.k8s.io/v1:NetworkPolicy": import("@pulumi/kubernetes/networking/v1/networkPolicy").NetworkPolicyArgs;

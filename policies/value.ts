@@ -124,7 +124,7 @@ export function attempt<T>(read: () => T): T | Unknown {
 
 /** Whether a property was given anything at all; an unknown value was given. Providers write "" for what was not. */
 export function isSet<T extends object>(of: T | undefined, key: keyof T & string): boolean {
-  if (of === undefined || of === null || !(key in of)) return false;
+  if (typeof of !== "object" || of === null || !(key in of)) return false;
   const value = peek(of, key);
   return value !== undefined && value !== null && (value as unknown) !== "";
 }

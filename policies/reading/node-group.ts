@@ -1,22 +1,27 @@
 import type { Resource, Stack } from "../stack";
 import { isSet, items, peek, some, text, Unknown } from "../value";
 import { type Accelerator, instanceFamily } from "./instance-types";
+import { launchTemplateOf, type launchTemplates } from "./launch-template";
 
 export const nodeGroups = "aws:eks/nodeGroup:NodeGroup";
-export const launchTemplates = "aws:ec2/launchTemplate:LaunchTemplate";
+export const clusters = "aws:eks/cluster:Cluster";
 
 type NodeGroup = Resource<typeof nodeGroups>;
-type LaunchTemplate = Resource<typeof launchTemplates>;
 type Templates = Stack<typeof launchTemplates>;
 
-/** The launch template of a node group, where it is in the stack. Throws `Unknown` when that cannot be told. */
-export function launchTemplateOf(group: NodeGroup, stack: Templates): LaunchTemplate | undefined {
-  if (!isSet(group.props, "launchTemplate")) return undefined;
-  const [template] = ["launchTemplate.id", "launchTemplate.name"].flatMap((input) =>
-    stack.targets(group, input, launchTemplates),
-  );
-  return template;
+/** The cluster of a node group, where it is in the stack. */
+export function clusterOf(
+  group: NodeGroup,
+  stack: Stack<typeof clusters>,
+): Resource<typeof clusters> | undefined {
+  if (peek(group.props, "clusterName") instanceof Unknown && group.from("clusterName").length === 0)
+    return undefined;
+  return stack.targets(group, "clusterName", clusters)[0];
 }
+
+/** EKS Auto Mode brings nodes, their scaling and the device plugins by itself. */
+export const isAutoMode = (cluster: Resource<typeof clusters> | undefined): boolean =>
+  cluster?.props.computeConfig?.enabled === true;
 
 /** The instance types that a node group may run, from itself, its launch template, or EKS's default. */
 export function instanceTypesOf(group: NodeGroup, stack: Templates): (string | Unknown)[] {

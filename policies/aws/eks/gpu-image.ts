@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { ref } from "../../example";
 import { instanceFamily } from "../../reading/instance-types";
-import { accelerated, launchTemplateOf, launchTemplates, nodeGroups } from "../../reading/node-group";
+import { launchTemplateOf, launchTemplates } from "../../reading/launch-template";
+import { accelerated, nodeGroups } from "../../reading/node-group";
 import { notApplicable, rule } from "../../rule";
 import { isSet, text, Unknown } from "../../value";
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ref } from "../../example";
-import { accelerated, launchTemplates, nodeGroups } from "../../reading/node-group";
+import { launchTemplates } from "../../reading/launch-template";
+import { accelerated, nodeGroups } from "../../reading/node-group";
 import { notApplicable, rule } from "../../rule";
 
 const gpu = {
