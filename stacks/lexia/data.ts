@@ -1,0 +1,68 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+  type Alerts,
+  Bucket,
+  type Clients,
+  type Network,
+  Postgres,
+  Redis,
+  SharedFiles,
+  type Tags,
+  tidy,
+} from "../components";
+
+interface DataArgs {
+  network: Network;
+  keyArn: pulumi.Input<string>;
+  alerts: Alerts;
+  clients: Clients;
+  databasePassword: pulumi.Input<string>;
+  redisPassword: pulumi.Input<string>;
+  accessLogs: Bucket;
+  tags: Tags;
+}
+
+/** What must not be lost: the database, the cache, the recordings, and the models that take long to download. */
+export class Data extends pulumi.ComponentResource {
+  readonly database: Postgres;
+  readonly cache: Redis;
+  readonly audio: Bucket;
+  readonly models: SharedFiles;
+
+  constructor(name: string, args: DataArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("lexia:index:Data", name, {}, opts);
+    const parent = { parent: this };
+    const { keyArn, alerts, clients, tags } = args;
+    const inside = {
+      vpcId: args.network.vpcId,
+      subnetIds: args.network.privateSubnetIds,
+      clients,
+      keyArn,
+      tags,
+    };
+    this.database = new Postgres(
+      `${name}-db`,
+      {
+        ...inside,
+        alerts,
+        database: "lexia",
+        username: "lexia",
+        password: args.databasePassword,
+      },
+      parent,
+    );
+    this.cache = new Redis(`${name}-cache`, { ...inside, alerts, password: args.redisPassword }, parent);
+    this.audio = new Bucket(
+      `${name}-audio`,
+      {
+        keyArn,
+        accessLogs: args.accessLogs,
+        lifecycle: [{ ...tidy, transitions: [{ days: 90, storageClass: "STANDARD_IA" }] }],
+        tags,
+      },
+      parent,
+    );
+    this.models = new SharedFiles(`${name}-models`, inside, parent);
+    this.registerOutputs({ audio: this.audio.name });
+  }
+}
