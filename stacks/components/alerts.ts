@@ -26,6 +26,9 @@ const publishers = [
   "events.rds.amazonaws.com",
 ];
 
+/** AWS Backup publishes without naming the account it works for. */
+const saysForWhom = (service: string) => service !== "backup.amazonaws.com";
+
 /** A topic that reaches people, and the alarms that publish to it. */
 export class Alerts extends pulumi.ComponentResource {
   readonly topicArn: pulumi.Output<string>;
@@ -40,15 +43,16 @@ export class Alerts extends pulumi.ComponentResource {
     super("preflight:components:Alerts", name, {}, opts);
     const parent = { parent: this };
     const topic = new aws.sns.Topic(name, { kmsMasterKeyId: args.keyArn, tags: args.tags }, parent);
+    const account = aws.getCallerIdentityOutput({}, parent).accountId;
+    const ours = { test: "StringEquals", variable: "aws:SourceAccount", values: [account] };
     const policy = aws.iam.getPolicyDocumentOutput(
       {
-        statements: [
-          {
-            actions: ["sns:Publish"],
-            resources: [topic.arn],
-            principals: [{ type: "Service", identifiers: args.services ?? publishers }],
-          },
-        ],
+        statements: (args.services ?? publishers).map((service) => ({
+          actions: ["sns:Publish"],
+          resources: [topic.arn],
+          principals: [{ type: "Service", identifiers: [service] }],
+          ...(saysForWhom(service) && { conditions: [ours] }),
+        })),
       },
       parent,
     );

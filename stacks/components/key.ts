@@ -40,6 +40,7 @@ export class EncryptionKey extends pulumi.ComponentResource {
             principals: [{ type: "AWS", identifiers: [pulumi.interpolate`arn:aws:iam::${account}:root`] }],
           },
           {
+            // Not every service says for whom it publishes; the topics' policies do the rest.
             sid: "Publishers",
             actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
             resources: ["*"],

@@ -27,7 +27,6 @@ export const settings = {
     what: "a token of Hugging Face that may read the models",
     length: 20,
     how: "cat hf-token.txt",
-    pattern: /^hf_/,
   }),
   databasePassword: config.secret("databasePassword", {
     what: "the database's password, of letters and digits, 24 characters or more",
