@@ -9,8 +9,8 @@ export interface BucketArgs {
   accessLogs?: Bucket;
   /** Services of AWS that deliver logs, by the prefix they write under. */
   deliveries?: Record<string, string>;
-  /** What is removed when (default: nothing current; overwritten and deleted versions after 30 days). */
-  lifecycle?: aws.types.input.s3.BucketLifecycleConfigurationRule[];
+  /** What becomes of objects; in any case overwritten and deleted versions go after 30 days, unfinished uploads after 7. */
+  lifecycle?: Pick<aws.types.input.s3.BucketLifecycleConfigurationRule, "expiration" | "transitions">;
   /** Deletes what is inside on `pulumi destroy` (default false: a bucket with objects stays). */
   forceDestroy?: boolean;
   tags?: Tags;
@@ -69,7 +69,7 @@ export class Bucket extends pulumi.ComponentResource {
     );
     new aws.s3.BucketLifecycleConfiguration(
       name,
-      { ...of, rules: args.lifecycle ?? [tidy] },
+      { ...of, rules: [{ ...tidy, ...args.lifecycle }] },
       { parent: this, dependsOn: versioning },
     );
     if (args.accessLogs)
@@ -112,7 +112,7 @@ export class Bucket extends pulumi.ComponentResource {
 }
 
 /** Overwritten and deleted versions go after a month, unfinished uploads after a week. */
-export const tidy = {
+const tidy = {
   id: "tidy",
   status: "Enabled",
   noncurrentVersionExpiration: { noncurrentDays: 30 },

@@ -1,7 +1,7 @@
 // Building blocks that reference stacks share. What an argument leaves open, `transforms` in a component's options can change.
 export { Alerts, type AlertsArgs, type Watch } from "./alerts";
 export { Backups, type BackupsArgs } from "./backups";
-export { Bucket, type BucketArgs, tidy } from "./bucket";
+export { Bucket, type BucketArgs } from "./bucket";
 export { Budget, type BudgetArgs } from "./budget";
 export { Domain, type DomainArgs } from "./domain";
 export { SharedFiles, type SharedFilesArgs } from "./files";

@@ -34,6 +34,10 @@ export class Settings {
     return this.given(key, what, this.config.getBoolean(key) ?? otherwise, false);
   }
 
+  map(key: string, { what, default: otherwise }: Setting<Record<string, string>>): Record<string, string> {
+    return this.given(key, what, this.config.getObject<Record<string, string>>(key) ?? otherwise, {});
+  }
+
   list(key: string, { what, default: otherwise }: Setting<string[]>): string[] {
     return this.given(key, what, this.config.getObject<string[]>(key) ?? otherwise, []);
   }

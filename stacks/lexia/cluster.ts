@@ -25,8 +25,8 @@ export interface ClusterArgs {
   adminRoleArns: string[];
   system: Pick<PoolArgs, "instanceTypes" | "min" | "max">;
   gpu: Pick<PoolArgs, "instanceTypes" | "min" | "max">;
-  /** The version of each add-on, by its name. */
-  addonVersions: Record<AddonName, string>;
+  /** The versions of add-ons, by name; AWS chooses that of others when they are installed. */
+  addonVersions: Partial<Record<AddonName, string>>;
   logDays: number;
   deletionProtection: boolean;
   tags: Tags;
@@ -71,11 +71,16 @@ export class Cluster extends pulumi.ComponentResource {
     const name = prefix;
     const { clusterName, keyArn, tags } = args;
     const parent = { parent: this };
-    // EKS would make the group itself, and keep its logs for ever.
-    const logs = new aws.cloudwatch.LogGroup(
-      `${name}-cluster`,
-      { name: `/aws/eks/${clusterName}/cluster`, retentionInDays: args.logDays, kmsKeyId: keyArn, tags },
-      parent,
+    // EKS and its add-on would make the groups themselves, and keep their logs for ever.
+    const logGroup = (what: string, path: string) =>
+      new aws.cloudwatch.LogGroup(
+        `${name}-${what}`,
+        { name: path, retentionInDays: args.logDays, kmsKeyId: keyArn, tags },
+        parent,
+      );
+    const controlPlaneLogs = logGroup("control-plane", `/aws/eks/${clusterName}/cluster`);
+    const podLogs = ["application", "dataplane", "host", "performance"].map((what) =>
+      logGroup(what, `/aws/containerinsights/${clusterName}/${what}`),
     );
     const role = serviceRole(
       `${name}-cluster`,
@@ -103,7 +108,7 @@ export class Cluster extends pulumi.ComponentResource {
         deletionProtection: args.deletionProtection,
         tags,
       },
-      { parent: this, dependsOn: logs },
+      { parent: this, dependsOn: controlPlaneLogs },
     );
     this.name = cluster.name;
     this.securityGroupId = cluster.vpcConfig.clusterSecurityGroupId;
@@ -155,7 +160,7 @@ export class Cluster extends pulumi.ComponentResource {
       }),
       this.addon("amazon-cloudwatch-observability", {
         identity: { serviceAccount: "cloudwatch-agent", managed: "CloudWatchAgentServerPolicy" },
-        after,
+        after: [...after, ...podLogs],
       }),
     ];
     const groupName = (group: aws.eks.NodeGroup) =>

@@ -8,7 +8,6 @@ import {
   Redis,
   SharedFiles,
   type Tags,
-  tidy,
 } from "../components";
 
 interface DataArgs {
@@ -19,6 +18,12 @@ interface DataArgs {
   databasePassword: pulumi.Input<string>;
   redisPassword: pulumi.Input<string>;
   accessLogs: Bucket;
+  databaseClass: string;
+  databaseStandby: boolean;
+  cacheType: string;
+  cacheNodes: number;
+  logDays: number;
+  deletionProtection: boolean;
   tags: Tags;
 }
 
@@ -40,24 +45,40 @@ export class Data extends pulumi.ComponentResource {
       keyArn,
       tags,
     };
+    const { logDays } = args;
     this.database = new Postgres(
       `${name}-db`,
       {
         ...inside,
         alerts,
+        logDays,
         database: "lexia",
         username: "lexia",
         password: args.databasePassword,
+        instanceClass: args.databaseClass,
+        multiAz: args.databaseStandby,
+        deletionProtection: args.deletionProtection,
       },
       parent,
     );
-    this.cache = new Redis(`${name}-cache`, { ...inside, alerts, password: args.redisPassword }, parent);
+    this.cache = new Redis(
+      `${name}-cache`,
+      {
+        ...inside,
+        alerts,
+        logDays,
+        password: args.redisPassword,
+        nodeType: args.cacheType,
+        nodes: args.cacheNodes,
+      },
+      parent,
+    );
     this.audio = new Bucket(
       `${name}-audio`,
       {
         keyArn,
         accessLogs: args.accessLogs,
-        lifecycle: [{ ...tidy, transitions: [{ days: 90, storageClass: "STANDARD_IA" }] }],
+        lifecycle: { transitions: [{ days: 90, storageClass: "STANDARD_IA" }] },
         tags,
       },
       parent,

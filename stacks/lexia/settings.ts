@@ -1,18 +1,39 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Settings } from "../components";
-import { type AddonName, addonNames } from "./cluster";
 
 const config = new Settings();
 
 /** Letters, digits, `-` and `_`: the value stands in a URL. */
 const urlSafe = /^[\w-]+$/;
 
+const password = (key: string, whose: string) =>
+  config.secret(key, {
+    what: `the ${whose}'s password, 24 to 128 letters and digits`,
+    length: 24,
+    pattern: urlSafe,
+  });
+
 export const settings = {
   domain: config.text("domain", { what: "the name that clients call, such as api.lexia.example" }),
   zone: config.text("zone", { what: "the Route 53 zone that holds the domain, such as lexia.example" }),
-  alertEmail: config.text("alertEmail", { what: "who is told of alarms, failed backups and spending" }),
   allowedOrigins: config.list("allowedOrigins", {
     what: 'the sites whose pages may call the API, such as ["https://app.lexia.example"]',
+  }),
+  rateLimit: config.number("rateLimit", {
+    what: "requests that one address may send in five minutes",
+    default: 300,
+  }),
+
+  alertEmail: config.text("alertEmail", { what: "who is told of alarms, failed backups and spending" }),
+  monthlyBudget: config.number("monthlyBudget", { what: "what a month may cost, in US dollars" }),
+  logDays: config.number("logDays", { what: "how long logs are kept, in days", default: 90 }),
+  backupRegion: config.text("backupRegion", {
+    what: "the region that keeps a second copy of every backup",
+    default: "eu-central-1",
+  }),
+  deletionProtection: config.flag("deletionProtection", {
+    what: "whether cluster, database and load balancer refuse to be destroyed",
+    default: true,
   }),
 
   apiImage: config.text("apiImage", {
@@ -28,26 +49,21 @@ export const settings = {
     length: 20,
     how: "cat hf-token.txt",
   }),
-  databasePassword: config.secret("databasePassword", {
-    what: "the database's password, of letters and digits, 24 characters or more",
-    length: 24,
-    pattern: urlSafe,
-  }),
-  redisPassword: config.secret("redisPassword", {
-    what: "the cache's password, of letters and digits, 24 to 128 characters",
-    length: 24,
-    pattern: urlSafe,
-  }),
+  databasePassword: password("databasePassword", "database"),
+  redisPassword: password("redisPassword", "cache"),
 
-  kubernetesVersion: config.text("kubernetesVersion", { what: "the version of EKS", default: "1.34" }),
-  addonVersions: Object.fromEntries(
-    addonNames.map((name) => [
-      name,
-      config.text(`addon-${name}`, {
-        what: `the version of ${name}; aws eks describe-addon-versions --addon-name ${name} lists them`,
-      }),
-    ]),
-  ) as Record<AddonName, string>,
+  zones: config.number("zones", { what: "how many zones the network spans", default: 3 }),
+  natGateways: config.number("natGateways", { what: "how many of them have a NAT gateway", default: 3 }),
+  databaseClass: config.text("databaseClass", { what: "the database's size", default: "db.m7g.large" }),
+  databaseStandby: config.flag("databaseStandby", {
+    what: "whether the database has a standby in another zone",
+    default: true,
+  }),
+  cacheType: config.text("cacheType", { what: "the cache's size", default: "cache.m7g.large" }),
+  cacheNodes: config.number("cacheNodes", { what: "how many nodes the cache has", default: 2 }),
+
+  kubernetesVersion: config.text("kubernetesVersion", { what: "the version of EKS", default: "1.35" }),
+  addonVersions: config.map("addonVersions", { what: "the versions of EKS add-ons, by name", default: {} }),
   operatorCidrs: config.list("operatorCidrs", {
     what: "the networks from which the cluster's API is reached",
     default: [],
@@ -56,9 +72,28 @@ export const settings = {
     what: "IAM roles that administer the cluster, besides the one that deploys",
     default: [],
   }),
+  systemNodes: {
+    instanceTypes: config.list("systemInstanceTypes", {
+      what: "the sizes of nodes for everything but models",
+      default: ["m7i.xlarge"],
+    }),
+    min: config.number("systemNodesMin", { what: "the fewest such nodes", default: 3 }),
+    max: config.number("systemNodesMax", { what: "the most such nodes", default: 9 }),
+  },
+  gpuNodes: {
+    instanceTypes: config.list("gpuInstanceTypes", {
+      what: "the sizes of nodes with a GPU",
+      default: ["g6.2xlarge"],
+    }),
+    min: config.number("gpuNodesMin", { what: "the fewest such nodes", default: 2 }),
+    max: config.number("gpuNodesMax", { what: "the most such nodes", default: 6 }),
+  },
 };
-config.check();
 
 export const stack = pulumi.getStack();
-
+export const region = new pulumi.Config("aws").require("region");
 export const tags = { environment: stack, owner: "lexia", "cost-center": "lexia" };
+
+config.must(stack.length <= 24, "The stack's name must have at most 24 characters: it is part of others.");
+config.must(settings.backupRegion !== region, "lexia:backupRegion must be another region than aws:region.");
+config.check();

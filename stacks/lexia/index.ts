@@ -1,0 +1,87 @@
+import { Alerts, Backups, Bucket, Budget, EncryptionKey, Network, Uptime } from "../components";
+import { Cluster } from "./cluster";
+import { Data } from "./data";
+import { Edge } from "./edge";
+import { Observability } from "./observability";
+import { settings, stack, tags } from "./settings";
+
+const name = "lexia";
+const clusterName = `${name}-${stack}`;
+const emails = [settings.alertEmail];
+const { logDays, deletionProtection } = settings;
+
+const key = new EncryptionKey(name, { description: "Lexia", tags });
+const alerts = new Alerts(name, { emails, keyArn: key.arn, tags });
+const accessLogs = new Bucket(`${name}-access-logs`, {
+  deliveries: { AWSLogs: "logdelivery.elasticloadbalancing.amazonaws.com", s3: "logging.s3.amazonaws.com" },
+  lifecycle: { expiration: { days: 365 } },
+  tags,
+});
+const network = new Network(name, {
+  keyArn: key.arn,
+  zones: settings.zones,
+  natGateways: settings.natGateways,
+  flowLogDays: logDays,
+  tags,
+});
+const cluster = new Cluster(name, {
+  clusterName,
+  version: settings.kubernetesVersion,
+  addonVersions: settings.addonVersions,
+  network,
+  keyArn: key.arn,
+  operatorCidrs: settings.operatorCidrs,
+  adminRoleArns: settings.adminRoleArns,
+  system: settings.systemNodes,
+  gpu: settings.gpuNodes,
+  logDays,
+  deletionProtection,
+  tags,
+});
+const data = new Data(name, {
+  network,
+  clients: { pods: cluster.securityGroupId },
+  keyArn: key.arn,
+  alerts,
+  accessLogs,
+  databasePassword: settings.databasePassword,
+  redisPassword: settings.redisPassword,
+  databaseClass: settings.databaseClass,
+  databaseStandby: settings.databaseStandby,
+  cacheType: settings.cacheType,
+  cacheNodes: settings.cacheNodes,
+  logDays,
+  deletionProtection,
+  tags,
+});
+const edge = new Edge(name, {
+  domain: settings.domain,
+  zone: settings.zone,
+  network,
+  cluster,
+  keyArn: key.arn,
+  alerts,
+  accessLogs,
+  rateLimit: settings.rateLimit,
+  nodePort: 30080,
+  deletionProtection,
+  tags,
+});
+new Backups(name, {
+  resources: [data.database.instance.arn, data.models.arn],
+  buckets: [data.audio.arn],
+  keyArn: key.arn,
+  alerts,
+  elsewhere: settings.backupRegion,
+  tags,
+});
+new Observability(name, { clusterName, cluster, data, edge, alerts, tags });
+new Uptime(`${name}-uptime`, { domain: settings.domain, emails, tags });
+new Budget(name, {
+  limit: settings.monthlyBudget,
+  emails,
+  costTag: { key: "cost-center", value: tags["cost-center"] },
+  tags,
+});
+
+export const url = `https://${settings.domain}`;
