@@ -44,19 +44,17 @@ export class Alerts extends pulumi.ComponentResource {
     const parent = { parent: this };
     const topic = new aws.sns.Topic(name, { kmsMasterKeyId: args.keyArn, tags: args.tags }, parent);
     const account = aws.getCallerIdentityOutput({}, parent).accountId;
-    const ours = { test: "StringEquals", variable: "aws:SourceAccount", values: [account] };
-    const policy = aws.iam.getPolicyDocumentOutput(
-      {
-        statements: (args.services ?? publishers).map((service) => ({
-          actions: ["sns:Publish"],
-          resources: [topic.arn],
-          principals: [{ type: "Service", identifiers: [service] }],
-          ...(saysForWhom(service) && { conditions: [ours] }),
-        })),
-      },
-      parent,
-    );
-    this.access = new aws.sns.TopicPolicy(name, { arn: topic.arn, policy: policy.json }, parent);
+    const policy: aws.types.input.sns.PolicyDocument = {
+      Version: "2012-10-17",
+      Statement: (args.services ?? publishers).map((service) => ({
+        Effect: "Allow",
+        Principal: { Service: service },
+        Action: "sns:Publish",
+        Resource: topic.arn,
+        ...(saysForWhom(service) && { Condition: { StringEquals: { "aws:SourceAccount": account } } }),
+      })),
+    };
+    this.access = new aws.sns.TopicPolicy(name, { arn: topic.arn, policy }, parent);
     for (const [i, endpoint] of args.emails.entries())
       new aws.sns.TopicSubscription(
         i === 0 ? name : `${name}-${i}`,

@@ -81,32 +81,31 @@ export class Bucket extends pulumi.ComponentResource {
 
     const objects = pulumi.interpolate`${made.arn}/*`;
     const account = aws.getCallerIdentityOutput({}, parent).accountId;
-    const policy = aws.iam.getPolicyDocumentOutput(
-      {
-        statements: [
-          {
-            sid: "TlsOnly",
-            effect: "Deny",
-            actions: ["s3:*"],
-            resources: [made.arn, objects],
-            principals: [{ type: "*", identifiers: ["*"] }],
-            conditions: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
-          },
-          ...Object.entries(args.deliveries ?? {}).map(([prefix, service]) => ({
-            actions: ["s3:PutObject"],
-            resources: [pulumi.interpolate`${made.arn}/${prefix}/*`],
-            principals: [{ type: "Service", identifiers: [service] }],
-            ...(service === "logging.s3.amazonaws.com" && {
-              conditions: [{ test: "StringEquals", variable: "aws:SourceAccount", values: [account] }],
-            }),
-          })),
-        ],
-      },
-      parent,
-    );
+    const policy: aws.types.input.s3.PolicyDocument = {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "TlsOnly",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "s3:*",
+          Resource: [made.arn, objects],
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+        ...Object.entries(args.deliveries ?? {}).map(([prefix, service]) => ({
+          Effect: "Allow" as const,
+          Principal: { Service: service },
+          Action: "s3:PutObject",
+          Resource: pulumi.interpolate`${made.arn}/${prefix}/*`,
+          ...(service === "logging.s3.amazonaws.com" && {
+            Condition: { StringEquals: { "aws:SourceAccount": account } },
+          }),
+        })),
+      ],
+    };
     this.arn = made.arn;
     // Who delivers checks at its creation that it may: it waits for the policy.
-    this.name = new aws.s3.BucketPolicy(name, { ...of, policy: policy.json }, parent).bucket;
+    this.name = new aws.s3.BucketPolicy(name, { ...of, policy }, parent).bucket;
     this.registerOutputs({ name: this.name });
   }
 }

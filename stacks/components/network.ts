@@ -194,13 +194,14 @@ export class Network extends pulumi.ComponentResource {
         service: "vpc-flow-logs.amazonaws.com",
         may: [
           {
-            actions: [
+            Effect: "Allow",
+            Action: [
               "logs:CreateLogStream",
               "logs:PutLogEvents",
               "logs:DescribeLogGroups",
               "logs:DescribeLogStreams",
             ],
-            resources: [group.arn, pulumi.interpolate`${group.arn}:*`],
+            Resource: [group.arn, pulumi.interpolate`${group.arn}:*`],
           },
         ],
         tags,

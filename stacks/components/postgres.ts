@@ -201,17 +201,14 @@ export class Postgres extends pulumi.ComponentResource {
       {
         service: "rds.amazonaws.com",
         may: [
-          { actions: ["secretsmanager:GetSecretValue"], resources: [secretArn] },
+          { Effect: "Allow", Action: ["secretsmanager:GetSecretValue"], Resource: [secretArn] },
           {
-            actions: ["kms:Decrypt"],
-            resources: [args.keyArn],
-            conditions: [
-              {
-                test: "StringEquals",
-                variable: "kms:ViaService",
-                values: [pulumi.interpolate`secretsmanager.${region}.amazonaws.com`],
-              },
-            ],
+            Effect: "Allow",
+            Action: ["kms:Decrypt"],
+            Resource: [args.keyArn],
+            Condition: {
+              StringEquals: { "kms:ViaService": pulumi.interpolate`secretsmanager.${region}.amazonaws.com` },
+            },
           },
         ],
         tags,

@@ -8,7 +8,7 @@ interface ServiceRoleArgs {
   /** Policies of AWS by name, with their path, such as `service-role/AmazonRDSEnhancedMonitoringRole`. */
   managed?: string[];
   /** What else it may do. */
-  may?: aws.types.input.iam.GetPolicyDocumentStatementArgs[];
+  may?: aws.types.input.iam.PolicyStatement[];
   tags?: Tags;
 }
 
@@ -31,9 +31,12 @@ export function serviceRole(
       { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` },
       opts,
     );
-  if (args.may) {
-    const policy = aws.iam.getPolicyDocumentOutput({ statements: args.may }, { parent: opts.parent });
-    new aws.iam.RolePolicy(name, { role: role.id, policy: policy.json }, opts);
-  }
+  // Written as an object, not as text: what is not known before deployment hides nothing else from the rules.
+  if (args.may)
+    new aws.iam.RolePolicy(
+      name,
+      { role: role.id, policy: { Version: "2012-10-17", Statement: args.may } },
+      opts,
+    );
   return role;
 }

@@ -180,20 +180,16 @@ export class Cluster extends pulumi.ComponentResource {
     name: string,
     namespace: pulumi.Input<string>,
     serviceAccount: string,
-    policyJson: pulumi.Input<string>,
+    policy: aws.iam.RolePolicyArgs["policy"],
   ): aws.eks.PodIdentityAssociation {
     const parent = { parent: this };
     const { tags } = this.args;
     const role = serviceRole(`${this.prefix}-${name}`, { service: "pods.eks.amazonaws.com", tags }, parent);
-    const policy = new aws.iam.RolePolicy(
-      `${this.prefix}-${name}`,
-      { role: role.id, policy: policyJson },
-      parent,
-    );
+    const granted = new aws.iam.RolePolicy(`${this.prefix}-${name}`, { role: role.id, policy }, parent);
     return new aws.eks.PodIdentityAssociation(
       `${this.prefix}-${name}`,
       { clusterName: this.name, namespace, serviceAccount, roleArn: role.arn, tags },
-      { parent: this, dependsOn: policy },
+      { parent: this, dependsOn: granted },
     );
   }
 
