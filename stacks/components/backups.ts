@@ -12,8 +12,8 @@ export interface BackupsArgs {
   keyArn: pulumi.Input<string>;
   /** Who is told how each backup ended. */
   alerts: Alerts;
-  /** The region that keeps a second copy; without it there is none. */
-  elsewhere?: string;
+  /** The region that keeps a second copy, and a key there; without it there is none. */
+  elsewhere?: { provider: aws.Provider; keyArn: pulumi.Input<string> };
   /** How long each backup is kept (default 35 days). */
   days?: number;
   /** When (default: every day at three, UTC). */
@@ -37,7 +37,8 @@ export class Backups extends pulumi.ComponentResource {
     const parent = { parent: this };
     const vault = this.vault(name, args.keyArn);
     const lifecycle = { deleteAfter: args.days ?? 35 };
-    const copy = args.elsewhere && this.vaultElsewhere(`${name}-elsewhere`, args.elsewhere);
+    const { elsewhere } = args;
+    const copy = elsewhere && this.vault(`${name}-elsewhere`, elsewhere.keyArn, elsewhere.provider);
     const plan = new aws.backup.Plan(
       name,
       {
@@ -87,17 +88,6 @@ export class Backups extends pulumi.ComponentResource {
       { parent: this, dependsOn: args.alerts.access },
     );
     this.registerOutputs();
-  }
-
-  private vaultElsewhere(name: string, region: string): aws.backup.Vault {
-    const { tags } = this.args;
-    const provider = new aws.Provider(name, { region: region as aws.Region }, { parent: this });
-    const key = new aws.kms.Key(
-      name,
-      { description: "Backups from another region", enableKeyRotation: true, tags },
-      { parent: this, provider },
-    );
-    return this.vault(name, key.arn, provider);
   }
 
   private vault(name: string, kmsKeyArn: pulumi.Input<string>, provider?: aws.Provider): aws.backup.Vault {

@@ -18,6 +18,8 @@ interface DataArgs {
   databasePassword: pulumi.Input<string>;
   redisPassword: pulumi.Input<string>;
   accessLogs: Bucket;
+  /** Gets a copy of every recording. */
+  audioCopy: Bucket;
   databaseClass: string;
   databaseStandby: boolean;
   cacheType: string;
@@ -78,6 +80,7 @@ export class Data extends pulumi.ComponentResource {
       {
         keyArn,
         accessLogs: args.accessLogs,
+        copyTo: args.audioCopy,
         lifecycle: { transitions: [{ days: 90, storageClass: "STANDARD_IA" }] },
         tags,
       },

@@ -2,6 +2,7 @@ import { Alerts, Backups, Bucket, Budget, EncryptionKey, Network, Uptime } from 
 import { Cluster } from "./cluster";
 import { Data } from "./data";
 import { Edge } from "./edge";
+import { Elsewhere } from "./elsewhere";
 import { Observability } from "./observability";
 import { settings, stack, tags } from "./settings";
 
@@ -17,6 +18,7 @@ const accessLogs = new Bucket(`${name}-access-logs`, {
   lifecycle: { expiration: { days: 365 } },
   tags,
 });
+const elsewhere = new Elsewhere(`${name}-elsewhere`, { region: settings.backupRegion, tags });
 const network = new Network(name, {
   keyArn: key.arn,
   zones: settings.zones,
@@ -44,6 +46,7 @@ const data = new Data(name, {
   keyArn: key.arn,
   alerts,
   accessLogs,
+  audioCopy: elsewhere.audio,
   databasePassword: settings.databasePassword,
   redisPassword: settings.redisPassword,
   databaseClass: settings.databaseClass,
@@ -72,7 +75,7 @@ new Backups(name, {
   buckets: [data.audio.arn],
   keyArn: key.arn,
   alerts,
-  elsewhere: settings.backupRegion,
+  elsewhere,
   tags,
 });
 new Observability(name, { clusterName, cluster, data, edge, alerts, tags });
