@@ -1,23 +1,8 @@
-import budgetsAlerts from "./aws/budgets/alerts";
-import budgetsLimit from "./aws/budgets/limit";
-import budgetsMonthly from "./aws/budgets/monthly";
-import ec2DataPorts from "./aws/ec2/data-ports";
-import ec2OpenPorts from "./aws/ec2/open-ports";
-import iamNoAdmin from "./aws/iam/no-admin";
-import iamNoAdministratorAccess from "./aws/iam/no-administrator-access";
-import iamNoServiceWildcards from "./aws/iam/no-service-wildcards";
-import iamTrust from "./aws/iam/trust";
-import s3AccessLogs from "./aws/s3/access-logs";
-import s3AclNotPublic from "./aws/s3/acl-not-public";
-import s3Encryption from "./aws/s3/encryption";
-import s3Lifecycle from "./aws/s3/lifecycle";
-import s3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
-import s3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
-import s3PolicyNotPublic from "./aws/s3/policy-not-public";
-import s3PublicAccessBlock from "./aws/s3/public-access-block";
-import s3Replication from "./aws/s3/replication";
-import s3TlsOnly from "./aws/s3/tls-only";
-import s3Versioning from "./aws/s3/versioning";
+import awsAutoscalingElbHealthCheck from "./aws/autoscaling/elb-health-check";
+import awsAutoscalingPolicy from "./aws/autoscaling/policy";
+import awsAutoscalingRange from "./aws/autoscaling/range";
+import awsAutoscalingTargetValue from "./aws/autoscaling/target-value";
+import awsAutoscalingZones from "./aws/autoscaling/zones";
 import awsBackupPlanRetention from "./aws/backup/plan-retention";
 import awsBackupPlanSchedule from "./aws/backup/plan-schedule";
 import awsBudgetsAlerts from "./aws/budgets/alerts";
@@ -25,14 +10,21 @@ import awsBudgetsLimit from "./aws/budgets/limit";
 import awsBudgetsMonthly from "./aws/budgets/monthly";
 import awsDynamodbCustomerKey from "./aws/dynamodb/customer-key";
 import awsDynamodbPointInTimeRecovery from "./aws/dynamodb/point-in-time-recovery";
+import awsEc2AdminPorts from "./aws/ec2/admin-ports";
+import awsEc2CurrentGeneration from "./aws/ec2/current-generation";
 import awsEc2DataPorts from "./aws/ec2/data-ports";
+import awsEc2DefaultGroupClosed from "./aws/ec2/default-group-closed";
+import awsEc2DefaultGroupDeclared from "./aws/ec2/default-group-declared";
+import awsEc2DetailedMonitoring from "./aws/ec2/detailed-monitoring";
+import awsEc2FlowLogs from "./aws/ec2/flow-logs";
+import awsEc2Imdsv2 from "./aws/ec2/imdsv2";
+import awsEc2InstanceProfile from "./aws/ec2/instance-profile";
+import awsEc2MinimumSize from "./aws/ec2/minimum-size";
+import awsEc2NetworkAclAdminPorts from "./aws/ec2/network-acl-admin-ports";
 import awsEc2OpenPorts from "./aws/ec2/open-ports";
+import awsEc2PublicIp from "./aws/ec2/public-ip";
+import awsEc2RootVolume from "./aws/ec2/root-volume";
 import awsEc2UserDataSecrets from "./aws/ec2/user-data-secrets";
-import awsAutoscalingElbHealthCheck from "./aws/autoscaling/elb-health-check";
-import awsAutoscalingPolicy from "./aws/autoscaling/policy";
-import awsAutoscalingRange from "./aws/autoscaling/range";
-import awsAutoscalingTargetValue from "./aws/autoscaling/target-value";
-import awsAutoscalingZones from "./aws/autoscaling/zones";
 import awsEcrImmutableTags from "./aws/ecr/immutable-tags";
 import awsEcrScanOnPush from "./aws/ecr/scan-on-push";
 import awsEcsAutoscaling from "./aws/ecs/autoscaling";
@@ -44,10 +36,11 @@ import awsEcsHealthCheck from "./aws/ecs/health-check";
 import awsEcsHostNamespaces from "./aws/ecs/host-namespaces";
 import awsEcsImagesPinned from "./aws/ecs/images-pinned";
 import awsEcsMemoryLimit from "./aws/ecs/memory-limit";
-import awsEcsPlainEnvironment from "./aws/ecs/plain-environment";
 import awsEcsMinimumSize from "./aws/ecs/minimum-size";
 import awsEcsNonRoot from "./aws/ecs/non-root";
+import awsEcsPlainEnvironment from "./aws/ecs/plain-environment";
 import awsEcsPrivileged from "./aws/ecs/privileged";
+import awsEcsPublicIp from "./aws/ecs/public-ip";
 import awsEcsReadOnlyRoot from "./aws/ecs/read-only-root";
 import awsEcsReplicas from "./aws/ecs/replicas";
 import awsEcsRollback from "./aws/ecs/rollback";
@@ -60,6 +53,11 @@ import awsEksGpuLabels from "./aws/eks/gpu-labels";
 import awsEksGpuTaint from "./aws/eks/gpu-taint";
 import awsEksLogs from "./aws/eks/logs";
 import awsEksNodeImagePublished from "./aws/eks/node-image-published";
+import awsEksNodeMinimum from "./aws/eks/node-minimum";
+import awsEksNodeScaling from "./aws/eks/node-scaling";
+import awsEksRemoteAccess from "./aws/eks/remote-access";
+import awsEksSecretsEncryption from "./aws/eks/secrets-encryption";
+import awsEksVersion from "./aws/eks/version";
 import awsElasticacheAlarms from "./aws/elasticache/alarms";
 import awsIamNoAdmin from "./aws/iam/no-admin";
 import awsIamNoAdministratorAccess from "./aws/iam/no-administrator-access";
@@ -70,6 +68,9 @@ import awsRdsAlarms from "./aws/rds/alarms";
 import awsRdsAutomaticBackups from "./aws/rds/automatic-backups";
 import awsRdsNotPublic from "./aws/rds/not-public";
 import awsRdsStorageEncrypted from "./aws/rds/storage-encrypted";
+import awsS3AccessLogs from "./aws/s3/access-logs";
+import awsS3AclNotPublic from "./aws/s3/acl-not-public";
+import awsS3Encryption from "./aws/s3/encryption";
 import awsS3Lifecycle from "./aws/s3/lifecycle";
 import awsS3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
 import awsS3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
@@ -122,6 +123,13 @@ import awsEksNodeScaling from "./aws/eks/node-scaling";
 import awsEksSecretsEncryption from "./aws/eks/secrets-encryption";
 import awsEksVersion from "./aws/eks/version";
 import s3Lifecycle from "./aws/s3/lifecycle";
+import awsS3PolicyNotPublic from "./aws/s3/policy-not-public";
+import awsS3PublicAccessBlock from "./aws/s3/public-access-block";
+import awsS3Replication from "./aws/s3/replication";
+import awsS3TlsOnly from "./aws/s3/tls-only";
+import awsS3Versioning from "./aws/s3/versioning";
+import awsServicequotasGpuHeadroom from "./aws/servicequotas/gpu-headroom";
+import dockerGpuRequested from "./docker/gpu/requested";
 import dockerHealthCheck from "./docker/health/check";
 import dockerHealthPath from "./docker/health/path";
 import dockerImagesPinned from "./docker/images/pinned";
@@ -131,6 +139,7 @@ import dockerNetworkOwnNetwork from "./docker/network/own-network";
 import dockerResourcesCpu from "./docker/resources/cpu";
 import dockerResourcesMemory from "./docker/resources/memory";
 import dockerRestartPolicy from "./docker/restart/policy";
+import dockerSecretsPlainEnvironment from "./docker/secrets/plain-environment";
 import dockerSecurityCapabilities from "./docker/security/capabilities";
 import dockerSecurityHostDirectories from "./docker/security/host-directories";
 import dockerSecurityHostNamespaces from "./docker/security/host-namespaces";
@@ -141,7 +150,11 @@ import dockerSecurityReadOnlyRoot from "./docker/security/read-only-root";
 import dockerSecurityRuntimeSocket from "./docker/security/runtime-socket";
 import dockerServiceReplicas from "./docker/service/replicas";
 import kubernetesImagesPinned from "./kubernetes/images/pinned";
+import kubernetesGpuLimits from "./kubernetes/gpu/limits";
+import kubernetesGpuMemoryShare from "./kubernetes/gpu/memory-share";
+import kubernetesGpuQuota from "./kubernetes/gpu/quota";
 import kubernetesGpuTolerations from "./kubernetes/gpu/tolerations";
+import kubernetesGpuWhole from "./kubernetes/gpu/whole";
 import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
 import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
 import kubernetesPodsRestartPolicy from "./kubernetes/pods/restart-policy";
@@ -157,26 +170,11 @@ import type { Rule } from "./rule";
 
 /** Every rule of the pack. A test fails when a rule file is missing here. */
 export const rules: readonly Rule[] = [
-  budgetsAlerts,
-  budgetsLimit,
-  budgetsMonthly,
-  ec2DataPorts,
-  ec2OpenPorts,
-  iamNoAdmin,
-  iamNoAdministratorAccess,
-  iamNoServiceWildcards,
-  iamTrust,
-  s3AccessLogs,
-  s3AclNotPublic,
-  s3Encryption,
-  s3Lifecycle,
-  s3LifecycleAbortUploads,
-  s3LifecycleNoncurrent,
-  s3PolicyNotPublic,
-  s3PublicAccessBlock,
-  s3Replication,
-  s3TlsOnly,
-  s3Versioning,
+  awsAutoscalingElbHealthCheck,
+  awsAutoscalingPolicy,
+  awsAutoscalingRange,
+  awsAutoscalingTargetValue,
+  awsAutoscalingZones,
   awsBackupPlanRetention,
   awsBackupPlanSchedule,
   awsBudgetsAlerts,
@@ -184,14 +182,21 @@ export const rules: readonly Rule[] = [
   awsBudgetsMonthly,
   awsDynamodbCustomerKey,
   awsDynamodbPointInTimeRecovery,
+  awsEc2AdminPorts,
+  awsEc2CurrentGeneration,
   awsEc2DataPorts,
+  awsEc2DefaultGroupClosed,
+  awsEc2DefaultGroupDeclared,
+  awsEc2DetailedMonitoring,
+  awsEc2FlowLogs,
+  awsEc2Imdsv2,
+  awsEc2InstanceProfile,
+  awsEc2MinimumSize,
+  awsEc2NetworkAclAdminPorts,
   awsEc2OpenPorts,
+  awsEc2PublicIp,
+  awsEc2RootVolume,
   awsEc2UserDataSecrets,
-  awsAutoscalingElbHealthCheck,
-  awsAutoscalingPolicy,
-  awsAutoscalingRange,
-  awsAutoscalingTargetValue,
-  awsAutoscalingZones,
   awsEcrImmutableTags,
   awsEcrScanOnPush,
   awsEcsAutoscaling,
@@ -203,10 +208,11 @@ export const rules: readonly Rule[] = [
   awsEcsHostNamespaces,
   awsEcsImagesPinned,
   awsEcsMemoryLimit,
-  awsEcsPlainEnvironment,
   awsEcsMinimumSize,
   awsEcsNonRoot,
+  awsEcsPlainEnvironment,
   awsEcsPrivileged,
+  awsEcsPublicIp,
   awsEcsReadOnlyRoot,
   awsEcsReplicas,
   awsEcsRollback,
@@ -219,6 +225,11 @@ export const rules: readonly Rule[] = [
   awsEksGpuTaint,
   awsEksLogs,
   awsEksNodeImagePublished,
+  awsEksNodeMinimum,
+  awsEksNodeScaling,
+  awsEksRemoteAccess,
+  awsEksSecretsEncryption,
+  awsEksVersion,
   awsElasticacheAlarms,
   awsIamNoAdmin,
   awsIamNoAdministratorAccess,
@@ -229,6 +240,9 @@ export const rules: readonly Rule[] = [
   awsRdsAutomaticBackups,
   awsRdsNotPublic,
   awsRdsStorageEncrypted,
+  awsS3AccessLogs,
+  awsS3AclNotPublic,
+  awsS3Encryption,
   awsS3Lifecycle,
   awsS3LifecycleAbortUploads,
   awsS3LifecycleNoncurrent,
@@ -260,6 +274,13 @@ export const rules: readonly Rule[] = [
   dockerPlainEnvironment,
   kubernetesConfigMapSecrets,
   kubernetesPlainEnvironment,
+  awsS3PolicyNotPublic,
+  awsS3PublicAccessBlock,
+  awsS3Replication,
+  awsS3TlsOnly,
+  awsS3Versioning,
+  awsServicequotasGpuHeadroom,
+  dockerGpuRequested,
   dockerHealthCheck,
   dockerHealthPath,
   dockerImagesPinned,
@@ -269,6 +290,7 @@ export const rules: readonly Rule[] = [
   dockerResourcesCpu,
   dockerResourcesMemory,
   dockerRestartPolicy,
+  dockerSecretsPlainEnvironment,
   dockerSecurityCapabilities,
   dockerSecurityHostDirectories,
   dockerSecurityHostNamespaces,
@@ -279,7 +301,11 @@ export const rules: readonly Rule[] = [
   dockerSecurityRuntimeSocket,
   dockerServiceReplicas,
   kubernetesImagesPinned,
+  kubernetesGpuLimits,
+  kubernetesGpuMemoryShare,
+  kubernetesGpuQuota,
   kubernetesGpuTolerations,
+  kubernetesGpuWhole,
   kubernetesNetworkEgressIsolation,
   kubernetesNetworkIngressIsolation,
   kubernetesPodsRestartPolicy,

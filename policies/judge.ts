@@ -23,4 +23,5 @@ export function verdicts(rule: Rule, judge: Judge, resources: readonly Resource[
 }
 
 /** The resources of a stack that a rule judges. */
-export const judged = (rule: Rule, stack: Stack): Resource[] => stack.all(...rule.on);
+export const judged = (rule: Rule, stack: Stack): Resource[] =>
+  stack.all(...rule.on).filter((resource) => !resource.read);

@@ -2,8 +2,8 @@ import type { Token } from "./resources";
 
 /** The properties by which other resources call one of a type, beside its id and ARN, where it isn't `name`. */
 export const names: { [T in Token]?: readonly string[] } = {
-  "aws:s3/bucket:Bucket": ["bucket"],
-  "aws:s3/bucketV2:BucketV2": ["bucket"],
+  "aws:s3/bucket:Bucket": ["bucket", "bucketDomainName", "bucketRegionalDomainName"],
+  "aws:s3/bucketV2:BucketV2": ["bucket", "bucketDomainName", "bucketRegionalDomainName"],
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": ["alarmName"],
   "aws:rds/instance:Instance": ["identifier"],
   "aws:rds/cluster:Cluster": ["clusterIdentifier"],

@@ -32,6 +32,7 @@ interface Inputs {
   "aws:batch/computeEnvironment:ComputeEnvironment": import("@pulumi/aws/batch/computeEnvironment").ComputeEnvironmentArgs;
   "aws:batch/jobDefinition:JobDefinition": import("@pulumi/aws/batch/jobDefinition").JobDefinitionArgs;
   "aws:budgets/budget:Budget": import("@pulumi/aws/budgets/budget").BudgetArgs;
+  "aws:cloudfront/distribution:Distribution": import("@pulumi/aws/cloudfront/distribution").DistributionArgs;
   "aws:cloudtrail/trail:Trail": import("@pulumi/aws/cloudtrail/trail").TrailArgs;
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": import("@pulumi/aws/cloudwatch/compositeAlarm").CompositeAlarmArgs;
   "aws:cloudwatch/eventRule:EventRule": import("@pulumi/aws/cloudwatch/eventRule").EventRuleArgs;
@@ -50,8 +51,10 @@ interface Inputs {
   "aws:ebs/encryptionByDefault:EncryptionByDefault": import("@pulumi/aws/ebs/encryptionByDefault").EncryptionByDefaultArgs;
   "aws:ebs/snapshot:Snapshot": import("@pulumi/aws/ebs/snapshot").SnapshotArgs;
   "aws:ebs/volume:Volume": import("@pulumi/aws/ebs/volume").VolumeArgs;
+  "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl": import("@pulumi/aws/ec2/defaultNetworkAcl").DefaultNetworkAclArgs;
   "aws:ec2/defaultRouteTable:DefaultRouteTable": import("@pulumi/aws/ec2/defaultRouteTable").DefaultRouteTableArgs;
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": import("@pulumi/aws/ec2/defaultSecurityGroup").DefaultSecurityGroupArgs;
+  "aws:ec2/flowLog:FlowLog": import("@pulumi/aws/ec2/flowLog").FlowLogArgs;
   "aws:ec2/instance:Instance": import("@pulumi/aws/ec2/instance").InstanceArgs;
   "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": import("@pulumi/aws/ec2/instanceMetadataDefaults").InstanceMetadataDefaultsArgs;
   "aws:ec2/internetGateway:InternetGateway": import("@pulumi/aws/ec2/internetGateway").InternetGatewayArgs;

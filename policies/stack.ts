@@ -24,6 +24,8 @@ export interface Registration {
   provider?: Raw;
   /** Where the program made it, innermost place first. */
   trail?: readonly Place[];
+  /** It belongs to somebody else and is only read, as by `Bucket.get`: others may name it, but no rule judges it. */
+  read?: boolean;
 }
 
 /** A resource under check; of several types, the one that its `type` tells. */
@@ -40,6 +42,8 @@ interface Typed<T extends Token> {
   readonly parent: Resource | undefined;
   /** Where the program made it, innermost place first. */
   readonly trail: readonly Place[];
+  /** It is only read: others may name it, but no rule judges it. */
+  readonly read: boolean;
   /** The resources that the value of an input comes from. */
   from(input: string): readonly Resource[];
 }
@@ -266,6 +270,9 @@ class Registered {
   }
   get trail() {
     return this.registration.trail ?? [];
+  }
+  get read() {
+    return this.registration.read === true;
   }
   get props(): object {
     this.seen ??= view(this.registration.inputs, "", this.surroundings.hidesSecrets ? "hidden" : false);

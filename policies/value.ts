@@ -23,10 +23,13 @@ export const encrypted = "c0de5ec2-0f0f-4b1d-9d6a-7f5ea1ed0000";
 const unknownMarks =
   /1c4a061d-8072-4f0a-a4cb-0ff528b18fe7|3eeb2bf0-c639-47a8-9e75-3b44932eb421|04da6b54-80e4-46f7-96ec-b56ff0331ba9|6a19a0b0-7e62-4c92-b797-7f8e31da9cc2|030794c1-ac77-496b-92df-f27374a8bd58|e48ece36-62e2-4504-bad9-02848725956a|dd056dcd-154b-4c76-9bd3-c8f88648b5ff|c0de5ec2-0f0f-4b1d-9d6a-7f5ea1ed0000/;
 
+/** What stands for any unknown value in a program's own texts. */
+export const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 /** The key under which Pulumi's wire form says what kind of special value an object stands for. */
-const kind = "4dabf18193072939515e22adb298388d";
-const secretKind = "1b47061264138c4ac30d75fd1eb44270";
-const outputKind = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+export const kind = "4dabf18193072939515e22adb298388d";
+export const secretKind = "1b47061264138c4ac30d75fd1eb44270";
+export const outputKind = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 const resourceKind = "5cf8f73096256a8f31e491e813e4eb8e";
 
 const unknown = Symbol("unknown");

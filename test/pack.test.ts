@@ -49,7 +49,7 @@ describe("the pack", () => {
     for (const policy of (await engine.info()).getPoliciesList()) {
       const rule = rules.find((r) => r.id === policy.getName());
       const options = policy.getConfigschema()?.getProperties()?.toJavaScript() ?? {};
-      expect(Object.keys(options)).toEqual(Object.keys(rule?.config.shape ?? {}));
+      expect(Object.keys(options).sort()).toEqual(Object.keys(rule?.config.shape ?? {}).sort());
       expect(policy.getConfigschema()?.getRequiredList()).toEqual([]);
       for (const option of Object.values(options))
         expect(option).toMatchObject({ description: expect.any(String), default: expect.anything() });

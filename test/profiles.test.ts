@@ -3,7 +3,7 @@ import { rules } from "../policies";
 import { settings } from "../policies/settings";
 import { profile, recommended } from "../scripts/profiles";
 
-test("the recommended profile is what the rules say: npm run profiles", () => {
+test("the recommended profile is what the rules say: npm run docs", () => {
   expect(readFileSync(profile("recommended"), "utf8")).toBe(recommended(rules));
 });
 

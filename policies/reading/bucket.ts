@@ -1,6 +1,6 @@
 import type { Token } from "../resources";
 import type { Resource, Stack } from "../stack";
-import { items, list, peek, some, Unknown, unknownPath } from "../value";
+import { attempt, items, list, peek, some, Unknown } from "../value";
 
 export const buckets = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"] as const;
 export const lifecycles = [
@@ -20,13 +20,8 @@ export function configuring<T extends Token>(
   types: readonly T[],
   stack: Stack<NoInfer<T>>,
 ): (Resource<T> | Unknown)[] {
-  try {
-    return stack.pointingAt(bucket, types, "bucket");
-  } catch (error) {
-    const path = unknownPath(error);
-    if (path === undefined) throw error;
-    return [new Unknown(path)];
-  }
+  const found = attempt(() => stack.pointingAt(bucket, types, "bucket"));
+  return found instanceof Unknown ? [found] : found;
 }
 
 /** The blocks under any of the names: `Bucket` has one in the singular, `BucketV2` a list in the plural. */
@@ -205,32 +200,30 @@ export const loggings = [
 ] as const;
 export const policies = ["aws:s3/bucketPolicy:BucketPolicy"] as const;
 export const replications = ["aws:s3/bucketReplicationConfig:BucketReplicationConfig"] as const;
-const balancers = [
-  "aws:lb/loadBalancer:LoadBalancer",
-  "aws:alb/loadBalancer:LoadBalancer",
-  "aws:elb/loadBalancer:LoadBalancer",
-] as const;
-const trails = ["aws:cloudtrail/trail:Trail"] as const;
+const deliveries = {
+  "aws:s3/bucketLogging:BucketLogging": "targetBucket",
+  "aws:s3/bucketLoggingV2:BucketLoggingV2": "targetBucket",
+  "aws:lb/loadBalancer:LoadBalancer": ["accessLogs.bucket", "connectionLogs.bucket"],
+  "aws:alb/loadBalancer:LoadBalancer": ["accessLogs.bucket", "connectionLogs.bucket"],
+  "aws:elb/loadBalancer:LoadBalancer": "accessLogs.bucket",
+  "aws:cloudfront/distribution:Distribution": "loggingConfig.bucket",
+  "aws:cloudtrail/trail:Trail": "s3BucketName",
+  "aws:ec2/flowLog:FlowLog": "logDestination",
+} as const;
 
 /** The resources that tell whether a bucket holds logs. */
-export const logSources = [...loggings, ...balancers, ...trails] as const;
+export const logSources = Object.keys(deliveries) as (keyof typeof deliveries)[];
 
-/**
- * Whether access logs, or those of a load balancer or trail, are delivered to a bucket. It is no use to log the logs.
- */
+const logPointers = [
+  ...logSources.map((type) => [type, deliveries[type]] as const),
+  ...buckets.map((type) => [type, ["logging.targetBucket", "loggings.targetBucket"]] as const),
+];
+
+/** Whether logs of S3, a load balancer, a distribution, a trail or a network are delivered to a bucket. */
 export function holdsLogs(
   bucket: Bucket,
   stack: Stack<(typeof logSources)[number] | (typeof buckets)[number]>,
 ): boolean {
-  const acl = peek(bucket.props, "acl");
-  return some(
-    [
-      () => !(acl instanceof Unknown) && acl === "log-delivery-write",
-      () => stack.pointingAt(bucket, loggings, "targetBucket").length > 0,
-      () => stack.pointingAt(bucket, buckets, ["logging.targetBucket", "loggings.targetBucket"]).length > 0,
-      () => stack.pointingAt(bucket, balancers, ["accessLogs.bucket", "connectionLogs.bucket"]).length > 0,
-      () => stack.pointingAt(bucket, trails, "s3BucketName").length > 0,
-    ],
-    (holds) => holds(),
-  );
+  if (peek(bucket.props, "acl") === "log-delivery-write") return true;
+  return some(logPointers, ([type, input]) => stack.pointingAt(bucket, type, input).length > 0);
 }

@@ -28,8 +28,21 @@ export function taskDefinitionOf(
 ): Resource<typeof taskDefinitions> | undefined {
   const [named] = stack.targets(service, "taskDefinition", taskDefinitions);
   if (named) return named;
-  const family = /([^/:]+)(?::\d+)?$/.exec(text(service.props.taskDefinition) ?? "")?.[1];
-  return stack.all(taskDefinitions).find((task) => family && peek(task.props, "family") === family);
+  const reference = text(service.props.taskDefinition) ?? "";
+  const [family = ""] = reference.slice(reference.lastIndexOf("/") + 1).split(":");
+  return byFamily(stack).get(family);
+}
+
+type Tasks = Map<unknown, Resource<typeof taskDefinitions>>;
+const families = new WeakMap<Stack<typeof taskDefinitions>, Tasks>();
+
+/** A service may name a revision that the stack does not know, as `family:revision` or in an ARN. */
+function byFamily(stack: Stack<typeof taskDefinitions>): Tasks {
+  const known = families.get(stack);
+  if (known) return known;
+  const made: Tasks = new Map(stack.all(taskDefinitions).map((task) => [peek(task.props, "family"), task]));
+  families.set(stack, made);
+  return made;
 }
 
 /** The scaling targets of a service. Throws `Unknown` when there is none for certain, but one may be. */

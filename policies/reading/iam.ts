@@ -1,5 +1,5 @@
-import type { Resource } from "../stack";
-import { every, items, peek, some, text, Unknown } from "../value";
+import type { Resource, Stack } from "../stack";
+import { attempt, every, items, peek, some, text, Unknown } from "../value";
 
 /** The resources that hold policies of identities: what somebody may do. */
 export const identityPolicies = [
@@ -55,6 +55,7 @@ export function* statementsOf(document: unknown): Iterable<readonly [string, Sta
 /** The statements of all that a resource grants to identities. */
 export function* grantsOf(
   resource: Resource<(typeof identityPolicies)[number]>,
+  stack: Stack<(typeof identityPolicies)[number]>,
 ): Iterable<readonly [string, Statement | Unknown]> {
   if (resource.type !== "aws:iam/role:Role") {
     yield* documentAt(resource.props, "policy", "");
@@ -62,12 +63,21 @@ export function* grantsOf(
   }
   const inline = peek(resource.props, "inlinePolicies");
   if (inline instanceof Unknown) yield ["inlinePolicies", inline];
-  else
+  else {
+    const others = ofTheirOwn(resource, stack);
     for (const [i, policy] of items(inline).entries()) {
       const at = `inlinePolicies[${i}]`;
       if (policy instanceof Unknown) yield [at, policy];
-      else if (policy) yield* documentAt(policy, "policy", `${at} `);
+      else if (policy && !others.has(peek(policy, "name"))) yield* documentAt(policy, "policy", `${at} `);
     }
+  }
+}
+
+/** A deployed role repeats the policies that are resources of their own; they are judged there. */
+function ofTheirOwn(role: Resource, stack: Stack<(typeof identityPolicies)[number]>): ReadonlySet<unknown> {
+  const policies = attempt(() => stack.pointingAt(role, "aws:iam/rolePolicy:RolePolicy", "role"));
+  if (policies instanceof Unknown) return new Set();
+  return new Set(policies.map((policy) => peek(policy.props, "name")).filter((name) => text(name)));
 }
 
 /** The statements of the document under a property. */

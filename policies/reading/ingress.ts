@@ -1,5 +1,5 @@
 import type { Resource, Stack } from "../stack";
-import { every, items, peek, some, text, Unknown, unknownPath } from "../value";
+import { attempt, every, items, peek, some, text, Unknown } from "../value";
 
 const inline = [
   "aws:ec2/securityGroup:SecurityGroup",
@@ -73,35 +73,27 @@ const listed = (value: readonly string[] | undefined | Unknown): (string | Unkno
  * A deployed group lists the rules that are resources of their own, too: they are judged where they were written. A
  * group that is judged alone, before anything is deployed, holds only its own.
  */
-function elsewhere(group: From, stack: Rules): ReadonlySet<string> {
-  const found = new Set<string>();
-  try {
-    for (const rule of stack.pointingAt(group, ofItsOwn, "securityGroupId"))
-      if (isIngress(rule.props)) for (const key of keysOf(read(rule.props))) found.add(key);
-  } catch (error) {
-    if (unknownPath(error) === undefined) throw error;
-  }
-  return found;
+function elsewhere(group: From, stack: Rules): ReadonlySet<unknown> {
+  const rules = attempt(() => stack.pointingAt(group, ofItsOwn, "securityGroupId"));
+  if (rules instanceof Unknown) return new Set();
+  const found = rules
+    .map((rule) => read(rule.props))
+    .filter(({ written }) => attempt(() => isIngress(written)) === true)
+    .flatMap((ingress) => ingress.addresses.map((address) => keyOf(ingress, address)));
+  return new Set(found.filter((key) => !(key instanceof Unknown)));
 }
 
-function without(others: ReadonlySet<string>, ingress: Ingress): Ingress {
+function without(others: ReadonlySet<unknown>, ingress: Ingress): Ingress {
   if (others.size === 0) return ingress;
-  const addresses = ingress.addresses.filter((a) => a instanceof Unknown || !others.has(keyOf(ingress, a)));
-  return { ...ingress, addresses };
+  return { ...ingress, addresses: ingress.addresses.filter((a) => !others.has(keyOf(ingress, a))) };
 }
 
-function keyOf(ingress: Ingress, address: string): string {
-  try {
+const keyOf = (ingress: Ingress, address: string | Unknown): string | Unknown =>
+  attempt(() => {
+    if (address instanceof Unknown) throw address;
     const { from, to } = portsOf(ingress);
     return `${protocolOf(ingress)} ${from} ${to} ${address}`;
-  } catch (error) {
-    if (unknownPath(error) === undefined) throw error;
-    return "";
-  }
-}
-
-const keysOf = (ingress: Ingress): string[] =>
-  ingress.addresses.flatMap((a) => (a instanceof Unknown ? [] : keyOf(ingress, a))).filter(Boolean);
+  });
 
 const numbers: Record<string, string> = { "-1": "all", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6" };
 
@@ -138,10 +130,19 @@ export const hasPorts = (ingress: Ingress): boolean => ["all", "tcp", "udp"].inc
 export const isOpenTo = (ingress: Ingress, lets: () => boolean): boolean =>
   every([() => some(ingress.addresses, isTheWorld), lets], (holds) => holds());
 
+/** Those of the ports that a rule opens to the world. */
+export function openedPorts(ingress: Ingress, ports: readonly number[]): number[] {
+  const isOpened = (port: number) => {
+    const { from, to } = portsOf(ingress);
+    return from <= port && port <= to;
+  };
+  return isOpenTo(ingress, () => hasPorts(ingress) && ports.some(isOpened)) ? ports.filter(isOpened) : [];
+}
+
 /** Nobody has a network of his own larger than these: what is wider is taken for the whole internet. */
 const widest = { v4: 8, v6: 16 };
 
-function isTheWorld(cidr: string): boolean {
+export function isTheWorld(cidr: string): boolean {
   const [address = "", length = ""] = cidr.trim().split("/");
   if (!/^\d{1,3}$/.test(length)) return false;
   const isV6 = address.includes(":");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ref } from "../../example";
-import { hasPorts, ingressOf, ingressTypes, isOpenTo, portsOf } from "../../reading/ingress";
+import { ingressOf, ingressTypes, openedPorts } from "../../reading/ingress";
 import { rule } from "../../rule";
 
 export default rule({
@@ -26,13 +26,9 @@ export default rule({
 
   each: (_, { resource, stack }) => ingressOf(resource, stack),
   check(ingress, { config }) {
-    const isOpened = (port: number) => {
-      const { from, to } = portsOf(ingress);
-      return from <= port && port <= to;
-    };
-    if (!isOpenTo(ingress, () => hasPorts(ingress) && config.ports.some(isOpened))) return;
-    const opened = config.ports.filter(isOpened);
-    return `opens port${opened.length > 1 ? "s" : ""} ${opened.join(", ")} to the internet`;
+    const opened = openedPorts(ingress, config.ports);
+    if (opened.length > 0)
+      return `opens port${opened.length > 1 ? "s" : ""} ${opened.join(", ")} to the internet`;
   },
 
   examples: {

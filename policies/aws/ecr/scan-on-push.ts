@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ref } from "../../example";
 import { rule } from "../../rule";
-import { items, list, peek, some, text, Unknown } from "../../value";
+import { isSet, items, list, peek, some, text, Unknown } from "../../value";
 
 const repositories = "aws:ecr/repository:Repository";
 const registries = "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration";
@@ -26,17 +26,19 @@ export default rule({
   sees: [registries],
   config: z.strictObject({}),
 
-  check(props, { stack }) {
+  check(props, { resource, stack }) {
     const configuration = peek(props, "imageScanningConfiguration");
     const own =
       configuration instanceof Unknown ? configuration : configuration && peek(configuration, "scanOnPush");
     if (own === true) return;
+    // A repository that names itself begins with the name of its resource.
+    const name = () => (isSet(props, "name") ? props.name : resource.name);
     const rules = stack.all(registries).flatMap((registry) => items(registry.props.rules));
     const scanned = some(rules, (scan) => {
       if (!["SCAN_ON_PUSH", "CONTINUOUS_SCAN"].includes(scan?.scanFrequency)) return false;
       const filters = list(scan.repositoryFilters).map((f) => f?.filter);
       return (
-        filters.includes("*") || (filters.length > 0 && filters.some((filter) => matches(props.name, filter)))
+        filters.includes("*") || (filters.length > 0 && filters.some((filter) => matches(name(), filter)))
       );
     });
     if (scanned) return;
@@ -66,6 +68,25 @@ export default rule({
                 {
                   scanFrequency: "CONTINUOUS_SCAN",
                   repositoryFilters: [{ filter: "*", filterType: "WILDCARD" }],
+                },
+              ],
+            },
+          },
+        ],
+      },
+      {
+        title: "A part of the registry, for a repository that names itself",
+        resources: [
+          { type: repositories, name: "prod-api", props: {} },
+          {
+            type: registries,
+            name: "registry",
+            props: {
+              scanType: "ENHANCED",
+              rules: [
+                {
+                  scanFrequency: "SCAN_ON_PUSH",
+                  repositoryFilters: [{ filter: "prod*", filterType: "WILDCARD" }],
                 },
               ],
             },

@@ -14,7 +14,6 @@ export default rule({
   why: "Fargate runs a task in a machine of exactly its size: without one the task cannot be registered.",
   fix: "Set `cpu` and `memory` on the task definition, such as 512 and 1024.",
   links: ["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html"],
-  controls: { controlTower: ["CT.ECS.PR.7"] },
   checklists: ["lexia", "api-assistant", "foundational"],
 
   on: [taskDefinitions],

@@ -12,7 +12,7 @@ export default rule({
   severity: "high",
   why: "`latest` is another image tomorrow: a task that restarts runs another version than its neighbour, and a rollback brings nothing back.",
   fix: "Name the image with the tag of a version, or with its digest.",
-  links: ["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/container-image-versions.html"],
+  links: ["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/container-considerations.html"],
   checklists: ["lexia"],
 
   on: [taskDefinitions],

@@ -7,7 +7,7 @@ import { isSet } from "../../value";
 export default rule({
   id: "aws-ecs-memory-limit",
   title: "ECS containers run under a hard memory limit.",
-  severity: "medium",
+  severity: "high",
   why: "A container without a hard limit takes the memory of its whole instance, and the kernel then kills whatever it likes.",
   fix: "Set `memory` on each container, or on the task definition.",
   links: [

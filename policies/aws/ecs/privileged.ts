@@ -7,13 +7,12 @@ import { rule } from "../../rule";
 export default rule({
   id: "aws-ecs-privileged",
   title: "No ECS container is privileged.",
-  severity: "high",
+  severity: "critical",
   why: "A privileged container is root on its instance, and so is whoever breaks into it: every other task there is theirs.",
   fix: "Remove `privileged`, and add the one capability that is needed.",
   links: ["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-tasks-containers.html"],
   controls: {
     fsbp: ["ECS.4"],
-    controlTower: ["CT.ECS.PR.11"],
     config: ["ECS_CONTAINERS_NONPRIVILEGED"],
     checkov: ["CKV_AWS_334"],
   },

@@ -7,7 +7,7 @@ import { notApplicable, rule } from "../../rule";
 export default rule({
   id: "aws-ecs-read-only-root",
   title: "ECS containers cannot write to their own root file system.",
-  severity: "medium",
+  severity: "low",
   why: "Who breaks into a container that can write to its root file system changes its programs, and stays.",
   fix: "Set `readonlyRootFilesystem` to true, and mount a volume where the container has to write.",
   links: ["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-tasks-containers.html"],

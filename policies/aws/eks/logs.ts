@@ -19,7 +19,6 @@ export default rule({
   links: ["https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html"],
   controls: {
     fsbp: ["EKS.8"],
-    config: ["EKS_CLUSTER_LOGGING_ENABLED"],
     checkov: ["CKV_AWS_37"],
     trivy: ["AWS-0038"],
   },

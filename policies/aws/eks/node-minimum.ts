@@ -4,7 +4,7 @@ import { launchTemplates } from "../../reading/launch-template";
 import { accelerated, clusterOf, clusters, isAutoMode, nodeGroups } from "../../reading/node-group";
 import { notApplicable, rule } from "../../rule";
 import type { Resource, Stack } from "../../stack";
-import { items, peek, some, text } from "../../value";
+import { items, peek, some, text, Unknown } from "../../value";
 
 const group = {
   clusterName: "main",
@@ -58,6 +58,13 @@ export default rule({
         ],
       },
       {
+        title: "Another group of a cluster from elsewhere",
+        resources: [
+          { type: nodeGroups, name: "system", props: { ...sized(2, 6), clusterName: ref("elsewhere") } },
+          { type: nodeGroups, name: "burst", props: { ...sized(0, 20), clusterName: ref("elsewhere") } },
+        ],
+      },
+      {
         title: "A pool of GPUs",
         resources: [
           { type: nodeGroups, name: "gpu", props: { ...sized(0, 4), instanceTypes: ["g5.xlarge"] } },
@@ -91,14 +98,16 @@ function takesSystemPods(group: Group, stack: Stack<typeof launchTemplates>): bo
   );
 }
 
-/** The other node groups of the same cluster. */
+/** The other node groups of the same cluster, or of what may be the same one. */
 function others(group: Group, stack: Stack<typeof nodeGroups | typeof clusters>): Group[] {
   const cluster = clusterOf(group, stack);
   const name = peek(group.props, "clusterName");
   const same = cluster
     ? stack.pointingAt(cluster, nodeGroups, "clusterName")
-    : stack
-        .all(nodeGroups)
-        .filter((other) => typeof name === "string" && peek(other.props, "clusterName") === name);
+    : stack.all(nodeGroups).filter((other) => isAlike(peek(other.props, "clusterName"), name));
   return same.filter((other) => other !== group);
 }
+
+/** Two names that come from elsewhere are taken for one: a stack rarely has nodes of two foreign clusters. */
+const isAlike = (a: unknown, b: unknown): boolean =>
+  (a instanceof Unknown && b instanceof Unknown) || a === b;

@@ -28,7 +28,7 @@ export default rule({
   on: identityPolicies,
   config: z.strictObject({}),
 
-  each: (_, { resource }) => grantsOf(resource),
+  each: (_, { resource, stack }) => grantsOf(resource, stack),
   check(statement) {
     const isAdmin = every(
       [

@@ -2,7 +2,10 @@ import { z } from "zod";
 import { ref } from "../../example";
 import { managedName } from "../../reading/iam";
 import { rule } from "../../rule";
-import { items, peek, Unknown } from "../../value";
+import type { Resource, Stack } from "../../stack";
+import { attempt, items, peek, Unknown } from "../../value";
+
+const attachments = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 
 export default rule({
   id: "aws-iam-no-administrator-access",
@@ -19,7 +22,7 @@ export default rule({
 
   on: [
     "aws:iam/role:Role",
-    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+    attachments,
     "aws:iam/userPolicyAttachment:UserPolicyAttachment",
     "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
     "aws:iam/policyAttachment:PolicyAttachment",
@@ -31,14 +34,18 @@ export default rule({
       .describe("Names of AWS managed policies that nothing may have."),
   }),
 
-  *each(_, { resource }) {
+  *each(_, { resource, stack }) {
     if (resource.type !== "aws:iam/role:Role") {
       yield ["", peek(resource.props, "policyArn")];
       return;
     }
     const attached = peek(resource.props, "managedPolicyArns");
     if (attached instanceof Unknown) yield ["managedPolicyArns", attached];
-    else for (const [i, arn] of items(attached).entries()) yield [`managedPolicyArns[${i}]`, arn];
+    else {
+      const others = attachedTo(resource, stack);
+      for (const [i, arn] of items(attached).entries())
+        if (!others.has(arn)) yield [`managedPolicyArns[${i}]`, arn];
+    }
   },
   check(arn, { config }) {
     const name = managedName(arn);
@@ -123,3 +130,10 @@ export default rule({
     ],
   },
 });
+
+/** A deployed role repeats the attachments that are resources of their own; they are judged there. */
+function attachedTo(role: Resource, stack: Stack<typeof attachments>): ReadonlySet<unknown> {
+  const own = attempt(() => stack.pointingAt(role, attachments, "role"));
+  if (own instanceof Unknown) return new Set();
+  return new Set(own.map((attachment) => peek(attachment.props, "policyArn")));
+}

@@ -33,7 +33,7 @@ export default rule({
       .describe("Services that may be allowed as a whole, such as `xray`."),
   }),
 
-  each: (_, { resource }) => grantsOf(resource),
+  each: (_, { resource, stack }) => grantsOf(resource, stack),
   check(statement, { config }) {
     const allowed = new Set(config.services.map((service) => service.toLowerCase()));
     const isWhole = (action: string) =>

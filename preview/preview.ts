@@ -1,0 +1,112 @@
+import { once } from "node:events";
+import { createServer, type Socket } from "node:net";
+import type { Registration } from "../policies/stack";
+import { encrypted } from "../policies/value";
+import type { Answers } from "./answers";
+import type { ProgramError } from "./errors";
+import { explain } from "./failure";
+import type { Monitor } from "./monitor";
+import { start } from "./program";
+import { type Project, readProject } from "./project";
+
+export interface PreviewOptions {
+  /** Default: the only stack with a file of settings, else `dev`. */
+  stack?: string;
+  /** Settings that override the files'; a key without a namespace belongs to the project. */
+  config?: Record<string, string>;
+  /** What data sources, remote components and stack references return. */
+  answers?: Answers;
+  /** In milliseconds. Default: two minutes. */
+  timeout?: number;
+  /** What the program prints, as it comes. */
+  onOutput?: (line: string) => void;
+  /** The number of resources so far. */
+  onProgress?: (resources: number) => void;
+}
+
+export interface Preview {
+  project: string;
+  stack: string;
+  directory: string;
+  registrations: Registration[];
+  /** The values of secret settings that are known in plain text. */
+  secrets: Set<string>;
+  /** Data sources and remote components that nobody could answer for. */
+  unanswered: { token: string; count: number }[];
+  /** What the program printed, unless it was handed on as it came. */
+  output: string[];
+}
+
+/** Runs a Pulumi program without CLI, cloud or provider plugins: what a first `pulumi preview` would register. */
+export async function preview(directory: string, options: PreviewOptions = {}): Promise<Preview> {
+  const { timeout = 120_000, onProgress = () => {} } = options;
+  const project = readProject(directory, options);
+  const output: string[] = [];
+  const onOutput = options.onOutput ?? ((line: string) => output.push(line));
+  const errors: string[] = [];
+  const stderr: string[] = [];
+  let refused: ProgramError | undefined;
+
+  // The program starts at once; what it says waits until the code that answers is loaded.
+  const waiting: Socket[] = [];
+  let connect = (socket: Socket): void => {
+    waiting.push(socket);
+  };
+  const door = createServer((socket) => connect(socket));
+  door.listen(0, "127.0.0.1");
+  await once(door, "listening");
+  let monitor: Monitor | undefined;
+  try {
+    const run = start(project, addressOf(door), {
+      timeout,
+      onLine(line, from) {
+        if (from === "stderr") stderr.push(line);
+        onOutput(line);
+      },
+    });
+    const { Monitor } = require("./monitor") as typeof import("./monitor");
+    const engine = new Monitor(project, options.answers, {
+      onLog(severity, message) {
+        if (severity === "error") errors.push(message);
+        onOutput(severity === "info" ? message : `${severity}: ${message}`);
+      },
+      onRegistration: onProgress,
+      onFailure(error) {
+        refused ??= error;
+        run.stop();
+      },
+    });
+    monitor = engine;
+    connect = (socket) => engine.connect(socket);
+    for (const socket of waiting) engine.connect(socket);
+
+    const end = await run.end;
+    if (refused) throw refused;
+    const unanswered = [...engine.unanswered].map(([token, count]) => ({ token, count }));
+    if (end === "timeout" || end.code !== 0 || !engine.ended || errors.length > 0)
+      throw explain({ project, end, timeout, errors, stderr, unanswered: unanswered.map((u) => u.token) });
+    return {
+      project: project.name,
+      stack: project.stack,
+      directory: project.directory,
+      registrations: engine.registrations,
+      secrets: secretsOf(project),
+      unanswered,
+      output,
+    };
+  } finally {
+    door.close();
+    monitor?.close();
+  }
+}
+
+function addressOf(door: ReturnType<typeof createServer>): string {
+  const address = door.address();
+  if (address === null || typeof address === "string") throw new Error("no port to listen on");
+  return `127.0.0.1:${address.port}`;
+}
+
+function secretsOf({ settings }: Project): Set<string> {
+  const secret = [...settings.values()].filter((s) => s.secret && s.value !== "");
+  return new Set(secret.map((s) => s.value).filter((value) => !value.includes(encrypted)));
+}

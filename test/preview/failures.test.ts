@@ -1,0 +1,282 @@
+import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { readAnswers } from "../../preview/answers";
+import { ProgramError, UsageError } from "../../preview/errors";
+import { type PreviewOptions, preview } from "../../preview/preview";
+import { makeProgram, removePrograms } from "../support/programs";
+
+jest.setTimeout(60_000);
+afterAll(removePrograms);
+
+async function failure(directory: string, options?: PreviewOptions): Promise<UsageError | ProgramError> {
+  const error = await preview(directory, options).then(
+    () => new Error("the preview succeeded"),
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof UsageError) && !(error instanceof ProgramError)) throw error;
+  expect(`${error.message}`).not.toMatch(/node_modules|\bat .*preview\/\w+\.ts/);
+  return error;
+}
+
+const pulumi = 'import * as pulumi from "@pulumi/pulumi";\n';
+const queue = 'new Queue("jobs");\n';
+const queueClass =
+  "class Queue extends pulumi.CustomResource {\n" +
+  '  constructor(name: string) {\n    super("test:index:Queue", name);\n  }\n}\n';
+
+describe("wrong usage", () => {
+  const usage = async (directory: string, options?: PreviewOptions) => {
+    const error = await failure(directory, options);
+    expect(error).toBeInstanceOf(UsageError);
+    return error.message.replaceAll(directory, "<dir>");
+  };
+
+  test("a folder without Pulumi.yaml", async () => {
+    const directory = makeProgram({});
+    rmSync(join(directory, "Pulumi.yaml"));
+    expect(await usage(directory)).toBe("<dir> has no Pulumi.yaml: name the folder of a Pulumi project.");
+  });
+
+  test.each(["python", "{ name: go }", "bun"])("the runtime %s", async (runtime) => {
+    const message = await usage(makeProgram({ "Pulumi.yaml": `name: made\nruntime: ${runtime}\n` }));
+    expect(message).toMatch(
+      /^<dir>\/Pulumi.yaml: the offline preview runs nodejs programs, not (python|go|bun)\./,
+    );
+    expect(message).toContain("pulumi preview --policy-pack");
+  });
+
+  test("YAML that is none, with its line", async () => {
+    const broken = {
+      "Pulumi.yaml": "name: made\nruntime: nodejs\n",
+      "Pulumi.dev.yaml": 'config:\n  "a:b: 1\n',
+    };
+    expect(await usage(makeProgram(broken))).toMatch(
+      /^<dir>\/Pulumi\.dev\.yaml:\d:\d+: Missing closing "quote/,
+    );
+  });
+
+  test("a project without a name", async () => {
+    expect(await usage(makeProgram({ "Pulumi.yaml": "runtime: nodejs\n" }))).toContain(
+      "the project has no name",
+    );
+  });
+
+  test("a stack that is not there, when others are", async () => {
+    const files = { "Pulumi.dev.yaml": "config: {}\n", "Pulumi.production.yaml": "config: {}\n" };
+    expect(await usage(makeProgram(files), { stack: "prod" })).toBe(
+      '<dir> has no stack "prod". It has: dev, production.',
+    );
+  });
+
+  test.each([
+    [[], "an object"],
+    [{ getAmi: {} }, '"getAmi" is not a token'],
+    [{ "aws:ec2/getAmi:getAmi": "ami-1" }, "must be an object (the result), or a list"],
+    [{ "aws:ec2/getAmi:getAmi": [{ args: {} }] }, 'aws:ec2/getAmi:getAmi[0] must be { "args"'],
+    [{ "aws:ec2/getAmi:getAmi": [{ arg: {}, result: {} }] }, 'has "arg"'],
+  ])("answers that are none: %j", (given, message) => {
+    expect(() => readAnswers(given)).toThrow(UsageError);
+    expect(() => readAnswers(given)).toThrow(message);
+  });
+});
+
+describe("a program that", () => {
+  const run = async (source: string, options?: PreviewOptions, files: Record<string, string> = {}) => {
+    const directory = makeProgram({ "index.ts": source, ...files });
+    const error = await failure(directory, options);
+    expect(error).toBeInstanceOf(ProgramError);
+    return {
+      message: error.message.replaceAll(directory, "<dir>"),
+      details: (error as ProgramError).details,
+    };
+  };
+
+  test("throws", async () => {
+    const { message, details } = await run(
+      `${pulumi}function deep() {\n  throw new Error("no zone");\n}\ndeep();\n`,
+    );
+    expect(message).toBe("index.ts:3:9: no zone");
+    expect(details).toBe("Error: no zone\n    at index.ts:3:9\n    at index.ts:5:1");
+  });
+
+  test("throws later", async () => {
+    const { message } = await run(
+      "export = async () => {\n  await null;\n  throw new TypeError('no zone');\n};\n",
+    );
+    expect(message).toBe("index.ts:3:9: TypeError: no zone");
+  });
+
+  test("reports an error and goes on", async () => {
+    expect((await run(`${pulumi}pulumi.log.error("no zone");`)).message).toBe("no zone");
+  });
+
+  test("throws in an apply, and then again", async () => {
+    const { message, details } = await run(
+      `${pulumi}pulumi.output(1).apply(() => {\n  throw new pulumi.RunError("first");\n});\n` +
+        `pulumi.output(1).apply(async () => {\n  await null; throw new Error("second");\n});\n`,
+    );
+    expect(message).toBe("first");
+    expect(details).toContain("first");
+  });
+
+  test("exits early", async () => {
+    const { message } = await run(`${pulumi}${queueClass}${queue}process.exit(0);`);
+    expect(message).toMatch(/^The program ended before all its resources were registered/);
+  });
+
+  test("awaits what never comes", async () => {
+    const { message } = await run("export = async () => { await new Promise(() => {}); };");
+    expect(message).toMatch(/^The program ended before all its resources were registered/);
+  });
+
+  test("gives up", async () => {
+    const { message } = await run("console.error('no zone'); process.exit(7);");
+    expect(message).toBe("The program exited with code 7: no zone");
+  });
+
+  test.each(["setInterval(() => {}, 1000);", "for (;;) {}"])("never ends: %s", async (source) => {
+    const { message } = await run(source, { timeout: 2_000 });
+    expect(message).toMatch(/^The program did not end within 2 s\. .*--timeout\.$/);
+  });
+
+  test("misses a setting", async () => {
+    const { message } = await run(`${pulumi}new pulumi.Config().require("size");`);
+    expect(message).toBe(
+      "The setting made:size is missing: give it with --config made:size=<value>, " +
+        'or add "made:size: <value>" under config: in Pulumi.dev.yaml.',
+    );
+  });
+
+  test("misses a setting that an environment may have", async () => {
+    const { message } = await run(`${pulumi}new pulumi.Config("aws").require("region");`, undefined, {
+      "Pulumi.test.yaml": "environment:\n  - shared\n",
+    });
+    expect(message).toContain("--config aws:region=<value>");
+    expect(message).toContain(
+      "in Pulumi.test.yaml. Values that come from an environment (ESC) are not known",
+    );
+  });
+
+  test("misses a setting that the project declares", async () => {
+    const { message } = await run("export {};", undefined, {
+      "Pulumi.yaml": "name: made\nruntime: nodejs\nconfig:\n  size:\n    type: integer\n",
+    });
+    expect(message).toContain("The setting made:size is missing");
+  });
+
+  test("needs the value of an encrypted setting", async () => {
+    const { message } = await run(`${pulumi}new pulumi.Config().requireSecretNumber("size");`, undefined, {
+      "Pulumi.dev.yaml": "config:\n  made:size:\n    secure: v1:AAAA\n",
+    });
+    expect(message).toBe(
+      "The setting made:size is encrypted, and the program needs its value: give it with --config made:size=<value>.",
+    );
+  });
+
+  test("gets a setting of the wrong type, without printing a secret", async () => {
+    const source = `${pulumi}new pulumi.Config().requireNumber("size");`;
+    expect((await run(source, { config: { size: "large" } })).message).toBe(
+      'The setting made:size ("large") is not a valid number: give another with --config made:size=<value>.',
+    );
+    const files = { "Pulumi.dev.yaml": "config:\n  made:size:\n    secure: v1:AAAA\n" };
+    expect((await run(source, { config: { size: "large" } }, files)).message).not.toContain("large");
+  });
+
+  test("is no TypeScript", async () => {
+    const { message } = await run(`${pulumi}const x = {\n  a: 1,\n  b 2\n};\n`);
+    expect(message).toBe("index.ts:4:5: ',' expected.");
+  });
+
+  test("is no JavaScript", async () => {
+    const { message } = await run("", undefined, {
+      "package.json": '{ "main": "index.js" }',
+      "index.js": 'require("./part");\n',
+      "part.js": "const x = {\n  a: 1,\n  b 2\n};\n",
+    });
+    expect(message).toBe("part.js:3: Unexpected number");
+  });
+
+  test("needs a package that is not installed", async () => {
+    const { message } = await run('import * as zones from "@example/zones/deep";\nconsole.log(zones);\n');
+    expect(message).toBe(
+      "index.ts: the package @example/zones is not installed: run npm install @example/zones in <dir>.",
+    );
+  });
+
+  test("needs a file that is not there", async () => {
+    const { message } = await run('import * as zones from "./zones";\nconsole.log(zones);\n');
+    expect(message).toBe("index.ts: the file ./zones does not exist.");
+  });
+
+  test("is not there", async () => {
+    const files = { "Pulumi.yaml": "name: made\nruntime: nodejs\nmain: program/\n" };
+    expect((await run("", undefined, files)).message).toBe(
+      "<dir>/Pulumi.yaml: main is program/, which does not exist.",
+    );
+  });
+
+  test("has no @pulumi/pulumi", async () => {
+    const directory = makeProgram({ "index.ts": "" }, { packages: false });
+    expect((await failure(directory)).message).toBe(
+      `@pulumi/pulumi is not installed in ${directory}: run npm install there.`,
+    );
+  });
+
+  test("gives two resources one name", async () => {
+    const { message } = await run(`${pulumi}${queueClass}${queue}${queue}`);
+    expect(message).toBe(
+      "index.ts:8: two resources have the URN urn:pulumi:dev::made::test:index:Queue::jobs: give each its own name.",
+    );
+  });
+
+  test("fails on an answer that nobody has", async () => {
+    const { message } = await run(
+      `${pulumi}export = async () => {\n` +
+        '  const ami = await pulumi.runtime.invoke("aws:ec2/getAmi:getAmi", {});\n' +
+        "  ami.name.isNoMethodOfAText();\n};\n",
+    );
+    expect(message).toMatch(/^index\.ts:4:12: TypeError: ami\.name\.isNoMethodOfAText is not a function\n/);
+    expect(message).toContain("Nobody could answer aws:ec2/getAmi:getAmi offline");
+    expect(message).toContain('--answers answers.json, with { "aws:ec2/getAmi:getAmi": { … } }');
+  });
+});
+
+test("nothing is left running", async () => {
+  const directory = makeProgram({
+    "index.ts":
+      'import { spawn } from "node:child_process";\n' +
+      'const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" });\n' +
+      'console.log("pids", process.pid, child.pid);\n',
+  });
+  const lines: string[] = [];
+  await failure(directory, { timeout: 3_000, onOutput: (line) => lines.push(line) });
+  const pids = lines.flatMap((line) => /^pids (\d+) (\d+)$/.exec(line)?.slice(1) ?? []).map(Number);
+  expect(pids).toHaveLength(2);
+  for (let i = 0; i < 50 && pids.some(runs); i++) await new Promise((done) => setTimeout(done, 20));
+  expect(pids.filter(runs)).toEqual([]);
+  expect(process.listeners("SIGINT")).toEqual([]);
+});
+
+/** Whether a process is more than an entry that nobody has cleared away. */
+function runs(pid: number): boolean {
+  const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
+  return /^[^Z\s]/.test(stdout.trim());
+}
+
+test("several previews at once do not mix", async () => {
+  const names = ["one", "two", "three"];
+  const all = await Promise.all(
+    names.map((name) =>
+      preview(
+        makeProgram({
+          "Pulumi.yaml": `name: ${name}\nruntime: nodejs\n`,
+          "index.ts": `${pulumi}new pulumi.CustomResource("test:index:Queue", "${name}");\nconsole.log("${name}");\n`,
+        }),
+      ),
+    ),
+  );
+  expect(all.map((p) => [p.project, p.output, p.registrations.map((r) => r.name)])).toEqual(
+    names.map((name) => [name, [name], [`${name}-dev`, name]]),
+  );
+});
