@@ -124,6 +124,7 @@ interface Inputs {
   "aws:memorydb/subnetGroup:SubnetGroup": import("@pulumi/aws/memorydb/subnetGroup").SubnetGroupArgs;
   "aws:neptune/cluster:Cluster": import("@pulumi/aws/neptune/cluster").ClusterArgs;
   "aws:neptune/clusterInstance:ClusterInstance": import("@pulumi/aws/neptune/clusterInstance").ClusterInstanceArgs;
+  "aws:neptune/subnetGroup:SubnetGroup": import("@pulumi/aws/neptune/subnetGroup").SubnetGroupArgs;
   "aws:rds/cluster:Cluster": import("@pulumi/aws/rds/cluster").ClusterArgs;
   "aws:rds/clusterInstance:ClusterInstance": import("@pulumi/aws/rds/clusterInstance").ClusterInstanceArgs;
   "aws:rds/clusterParameterGroup:ClusterParameterGroup": import("@pulumi/aws/rds/clusterParameterGroup").ClusterParameterGroupArgs;
@@ -207,6 +208,7 @@ interface Inputs {
   "kubernetes:core/v1:ConfigMapList": import("@pulumi/kubernetes/core/v1/configMapList").ConfigMapListArgs;
   "kubernetes:core/v1:ConfigMapPatch": import("@pulumi/kubernetes/core/v1/configMapPatch").ConfigMapPatchArgs;
   "kubernetes:core/v1:LimitRange": import("@pulumi/kubernetes/core/v1/limitRange").LimitRangeArgs;
+  "kubernetes:core/v1:LimitRangeList": import("@pulumi/kubernetes/core/v1/limitRangeList").LimitRangeListArgs;
   "kubernetes:core/v1:Namespace": import("@pulumi/kubernetes/core/v1/namespace").NamespaceArgs;
   "kubernetes:core/v1:NamespacePatch": import("@pulumi/kubernetes/core/v1/namespacePatch").NamespacePatchArgs;
   "kubernetes:core/v1:PersistentVolume": import("@pulumi/kubernetes/core/v1/persistentVolume").PersistentVolumeArgs;
@@ -220,6 +222,7 @@ interface Inputs {
   "kubernetes:core/v1:ReplicationControllerList": import("@pulumi/kubernetes/core/v1/replicationControllerList").ReplicationControllerListArgs;
   "kubernetes:core/v1:ReplicationControllerPatch": import("@pulumi/kubernetes/core/v1/replicationControllerPatch").ReplicationControllerPatchArgs;
   "kubernetes:core/v1:ResourceQuota": import("@pulumi/kubernetes/core/v1/resourceQuota").ResourceQuotaArgs;
+  "kubernetes:core/v1:ResourceQuotaList": import("@pulumi/kubernetes/core/v1/resourceQuotaList").ResourceQuotaListArgs;
   "kubernetes:core/v1:Secret": import("@pulumi/kubernetes/core/v1/secret").SecretArgs;
   "kubernetes:core/v1:SecretPatch": import("@pulumi/kubernetes/core/v1/secretPatch").SecretPatchArgs;
   "kubernetes:core/v1:Service": import("@pulumi/kubernetes/core/v1/service").ServiceArgs;
@@ -228,6 +231,7 @@ interface Inputs {
   "kubernetes:core/v1:ServiceList": import("@pulumi/kubernetes/core/v1/serviceList").ServiceListArgs;
   "kubernetes:core/v1:ServicePatch": import("@pulumi/kubernetes/core/v1/servicePatch").ServicePatchArgs;
   "kubernetes:helm.sh/v3:Release": import("@pulumi/kubernetes/helm/v3/release").ReleaseArgs;
+  "kubernetes:keda.sh/v1alpha1:ScaledObject": ScaledObject;
   "kubernetes:helm.sh/v4:Chart": import("@pulumi/kubernetes/helm/v4/chart").ChartArgs;
   "kubernetes:networking.k8s.io/v1:Ingress": import("@pulumi/kubernetes/networking/v1/ingress").IngressArgs;
   "kubernetes:networking.k8s.io/v1:IngressPatch": import("@pulumi/kubernetes/networking/v1/ingressPatch").IngressPatchArgs;
@@ -247,6 +251,16 @@ interface Inputs {
   "kubernetes:rbac.authorization.k8s.io/v1:RolePatch": import("@pulumi/kubernetes/rbac/v1/rolePatch").RolePatchArgs;
   "kubernetes:storage.k8s.io/v1:StorageClass": import("@pulumi/kubernetes/storage/v1/storageClass").StorageClassArgs;
   "kubernetes:storage.k8s.io/v1:StorageClassPatch": import("@pulumi/kubernetes/storage/v1/storageClassPatch").StorageClassPatchArgs;
+}
+
+/** What KEDA scales, in its own custom resource. */
+interface ScaledObject {
+  metadata?: { name?: string; namespace?: string };
+  spec?: {
+    scaleTargetRef?: { kind?: string; name?: string };
+    minReplicaCount?: number;
+    maxReplicaCount?: number;
+  };
 }
 
 /** A Pulumi type token, such as `aws:s3/bucket:Bucket`. */

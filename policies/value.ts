@@ -167,6 +167,14 @@ export function some<T>(of: Iterable<T | Unknown>, holds: (value: T) => boolean)
   return false;
 }
 
+/** The keys for which something holds. An unknown value decides only where it holds for no known one. */
+export function keysWhere<K extends string>(of: Record<K, unknown>, holds: (key: K) => boolean): K[] {
+  const keys = Object.keys(of) as K[];
+  const found = keys.filter((key) => attempt(() => holds(key)) === true);
+  if (found.length === 0) some(keys, holds);
+  return found;
+}
+
 /** Whether something holds for all of a list. An unknown value decides only where nothing known does. */
 export const every = <T>(of: Iterable<T | Unknown>, holds: (value: T) => boolean): boolean =>
   !some(of, (value) => !holds(value));

@@ -88,3 +88,16 @@ export const container = (name: string, fields: Partial<ContainerSpec> = {}): Co
   image: `registry.example.com/${name}:1.4.2`,
   ...fields,
 });
+
+export const autoscaler = (
+  name: string,
+  spec: Partial<NonNullable<Props<"kubernetes:autoscaling/v2:HorizontalPodAutoscaler">["spec"]>>,
+  metadata?: Metadata,
+): ExampleResource => ({
+  type: "kubernetes:autoscaling/v2:HorizontalPodAutoscaler",
+  name,
+  props: {
+    ...(metadata && { metadata }),
+    spec: { scaleTargetRef: { kind: "Deployment", name: "api" }, maxReplicas: 10, ...spec },
+  },
+});

@@ -127,9 +127,10 @@ function meets(conditions: Props<typeof selections>["conditions"], resource: Res
 
 function isEqual(
   resource: Resource,
-  { key, value }: Pair,
+  pair: Pair | undefined,
   fits: (is: string, value: string) => boolean,
 ): boolean {
+  const { key, value } = pair ?? {};
   const tags = tagsOf(resource);
   const name = (text(key) ?? "").replace(/^aws:ResourceTag\//, "");
   const is = Object.hasOwn(tags, name) ? tags[name] : undefined;

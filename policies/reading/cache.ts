@@ -22,7 +22,3 @@ export const takesOver = (group: Resource<typeof replicationGroups>): NotApplica
   isSet(group.props, "globalReplicationGroupId")
     ? notApplicable("takes over the settings of its global datastore")
     : undefined;
-
-/** Booleans come as texts from some states. */
-export const isTrue = (value: unknown): boolean => value === true || value === "true";
-export const isFalse = (value: unknown): boolean => value === false || value === "false";

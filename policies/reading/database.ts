@@ -1,5 +1,5 @@
-import type { Resource } from "../stack";
-import { isSet, text } from "../value";
+import type { Resource, Stack } from "../stack";
+import { isSet, text, Unknown } from "../value";
 
 export const instances = "aws:rds/instance:Instance";
 export const rdsClusters = "aws:rds/cluster:Cluster";
@@ -40,3 +40,33 @@ export const isMember = (instance: Resource<typeof instances>): boolean =>
 /** The engine in lower case, as AWS keeps it. */
 export const engineOf = (database: { props: object }): string =>
   text((database.props as { engine?: unknown }).engine)?.toLowerCase() ?? "";
+
+/** For how many days automatic backups are kept. Throws `Unknown` where that is up to what is restored. */
+export function backupDays(database: Database): number {
+  const key =
+    database.type === redshiftClusters ? "automatedSnapshotRetentionPeriod" : "backupRetentionPeriod";
+  const props = database.props as Record<string, unknown>;
+  if (isSet(props, key)) return Number(props[key]);
+  if (isRestored(database)) throw new Unknown(`${key} (as what it is restored from)`);
+  // The provider's default is 0 days for an instance and 1 day for a cluster.
+  return database.type === instances ? 0 : 1;
+}
+
+export const memberTypes = [
+  "aws:rds/clusterInstance:ClusterInstance",
+  "aws:docdb/clusterInstance:ClusterInstance",
+  "aws:neptune/clusterInstance:ClusterInstance",
+] as const;
+type Member = (typeof memberTypes)[number];
+
+/** The instances of a cluster. Throws `Unknown` where none is for certain and one may be. */
+export function membersOf(
+  cluster: Resource<(typeof clusters)[number]>,
+  stack: Stack<Member>,
+): Resource<Member>[] {
+  return stack.pointingAt(
+    cluster,
+    memberTypes.filter((type) => type.split("/")[0] === cluster.type.split("/")[0]),
+    "clusterIdentifier",
+  );
+}

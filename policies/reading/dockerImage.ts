@@ -1,8 +1,7 @@
 import type { Resource, Stack } from "../stack";
 import { attempt, peek, text, Unknown } from "../value";
+import { dockerContainers, type dockerServices, taskOf } from "./docker";
 
-export const dockerContainers = "docker:index/container:Container";
-export const dockerServices = "docker:index/service:Service";
 export const pulledImages = "docker:index/remoteImage:RemoteImage";
 
 /**
@@ -19,7 +18,7 @@ export function dockerImages(
   const pulled = attempt(() => stack.targets(resource, isContainer ? "image" : inService, pulledImages));
   const written = isContainer
     ? peek(resource.props, "image")
-    : attempt(() => (resource as Resource<typeof dockerServices>).props.taskSpec?.containerSpec?.image);
+    : attempt(() => taskOf(resource.props).containerSpec?.image);
   const names: (string | Unknown | undefined)[] =
     pulled instanceof Unknown || pulled.length === 0 ? [written] : pulled.map((p) => peek(p.props, "name"));
   const known = names.flatMap((name) => text(name) ?? []);

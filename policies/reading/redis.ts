@@ -1,7 +1,7 @@
 import { type NotApplicable, notApplicable, type Verdict } from "../rule";
 import type { Resource, Stack } from "../stack";
 import { items, peek, text, Unknown } from "../value";
-import { type dockerContainers, dockerServices, taskOf } from "./docker";
+import { type dockerContainers, dockerServices } from "./docker";
 import { dockerImages, type pulledImages } from "./dockerImage";
 import { image } from "./image";
 import { type Container, containers, type Workload } from "./workload";
@@ -208,3 +208,11 @@ function variablesOf(env: Record<string, string> | undefined): Record<string, Wo
     }),
   );
 }
+
+/** Whether what Redis may fill is there. A container without a limit is another rule's. */
+export function fits(most: number, limit: number): Verdict {
+  if (!(limit > 0) || !Number.isFinite(limit) || most <= limit) return;
+  return `may fill ${megabytes(most)}, but has a memory limit of ${megabytes(limit)}`;
+}
+
+const megabytes = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MiB`;

@@ -51,7 +51,7 @@ export function secretIn(
 }
 
 /** A value that is, or is built around, a secret setting of the program. */
-function isConfigured(value: string, { surroundings }: Stack<never>): boolean {
+export function isConfigured(value: string, { surroundings }: Stack<never>): boolean {
   for (const secret of surroundings.secrets ?? []) {
     if (value === secret || (secret.length >= 6 && value.includes(secret))) return true;
   }
@@ -73,7 +73,7 @@ export function looksSecret(name: string, value: string): string | undefined {
   const literal = value.trim();
   if (!isPublic(words) && !isHarmless(literal)) {
     const word = secretWord(words);
-    if (word ? !isAbout(word, literal) : mentionsSecret(words) && isGenerated(literal))
+    if (word ? !isAbout(word, literal, words) : mentionsSecret(words) && isGenerated(literal))
       return "a secret (by its name)";
   }
   return /[\n{]/.test(value) ? secretWithin(value) : undefined;
@@ -96,7 +96,9 @@ export function secretWithin(content: string): string | undefined {
     const after = content.slice(match.index + whole.length, match.index + whole.length + 40);
     // "The password: see the wiki" is prose.
     const isProse = sign === ":" && !quoted && !/^[ \t]*(?:[,}#\r\n]|$)/.test(after);
-    if (isProse || isCode(name, bare, quoted)) continue;
+    const line = content.slice(Math.max(0, match.index - 200), match.index).replace(/^[\s\S]*\n/, "");
+    const isComment = /^\s*(?:#|;|\/\/)/.test(line);
+    if (isComment || isProse || isCode(name, bare, quoted)) continue;
     const word = secretWord(wordsOf(name));
     // In a file, a bare "token" or "secret" is more often a name of something than the thing.
     const plain = word !== undefined && (isStrong(word) || /^[A-Z0-9_]+$/.test(name));
@@ -126,7 +128,7 @@ const forms: readonly [kind: string, form: RegExp][] = [
   ["an AWS access key", /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/],
   ["a private key", /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/],
   ["an API key", /(?<![\w-])sk-(?:[a-z0-9]{1,12}-){0,3}[A-Za-z0-9_]{16}/],
-  ["an API key", /(?<!\w)(?:sk|rk)_live_[A-Za-z0-9]{10}/],
+  ["an API key", /(?<!\w)(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{10}/],
   ["an API key", /(?<!\w)gsk_[A-Za-z0-9]{20}/],
   ["an API key", /(?<!\w)SG\.[\w-]{16,64}\.[\w-]{16}/],
   ["a Hugging Face token", /(?<!\w)hf_[A-Za-z0-9]{20}/],
@@ -170,7 +172,7 @@ const closing = new Set(
     " ",
   ),
 );
-const passwords = /(?:password|passwd|passphrase)$/;
+const passwords = /(?:password|passwd|passphrase|dbpass|rootpass|userpass)$/;
 const compact = /(?:apikey|secretkey|accesskey|privatekey|authtoken|accesstoken|clientsecret)$/;
 const single = new Set([
   "secret",
@@ -183,7 +185,9 @@ const single = new Set([
   "credentials",
 ]);
 const openers = new Set(
-  "api secret private access encryption signing master auth account license app session shared".split(" "),
+  "api secret private access encryption signing master auth account license app session shared fernet hmac cookie".split(
+    " ",
+  ),
 );
 
 /** The word at a name's end that promises a secret, in one form for each: `password`, `key`, `token`. */
@@ -224,7 +228,7 @@ const isHarmless = (value: string) =>
 
 /** `${VAR}`, `$(VAR)`, `$VAR`, `{{ var }}`, `<var>`, `%s`, `***`: something else stands here in the end. */
 const isPlaceholder = (value: string) =>
-  /^\$\{.*\}$|^\$\(.*\)$|^\$\w+$|^`.*`$|^\{.*\}$|^<.*>$|^\[.*\]$|^%\w$|^%\w+%$|^[*x•.]+$/i.test(value);
+  /^\$\{.*\}$|^\$\(.*\)$|^\$\w+$|^`.*`$|^\{.*\}$|^<.*>$|^\[.*\]$|^%\w$|^%\w+%$|^[*•.]+$|^x{3,}$/i.test(value);
 
 const isReference = (value: string) =>
   /^arn:aws[\w-]*:/.test(value) ||
@@ -235,9 +239,10 @@ const isReference = (value: string) =>
   (/^[a-z][\w.-]*(?:\/[a-z][\w.-]*)+$/.test(value) && !isGenerated(value));
 
 /** A value that says something about a secret instead of being it: a count, a length of time, a kind. */
-function isAbout(word: string, value: string): boolean {
+function isAbout(word: string, value: string, words: readonly string[]): boolean {
   if (word === "password") return false;
-  if (word === "tokens" && /^\d+$/.test(value)) return true;
+  const isCount = word === "tokens" || words.some((w) => /^(?:max|min|num|count|limit)$/.test(w));
+  if (isCount && Number.isFinite(Number(value))) return true;
   return (
     /^[\d._]{1,7}(?:ms|s|m|h|d|w|k)?$/i.test(value) ||
     /^(?:bearer|basic|jwt|oauth2?|auto|env|file|vault|iam|aws|kubernetes|memory|HS\d{3}|RS\d{3}|ES\d{3})$/i.test(

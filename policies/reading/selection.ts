@@ -8,6 +8,8 @@ import type { Pod } from "./workload";
 /** Something that speaks of the pods a label selector selects in its namespace, such as a network policy. */
 export interface Selecting<Spec> {
   resource: Resource;
+  /** Which item of a list it is, from 0. */
+  index: number;
   place: Place;
   spec: Spec | Unknown;
 }
@@ -102,25 +104,30 @@ class Selections<Spec extends object, T extends Token> {
   }
 
   private read(resource: Resource): Selecting<Spec>[] {
-    if (!resource.type.endsWith("List")) return [selecting(resource, resource.props as Manifest<Spec>)];
+    if (!resource.type.endsWith("List")) return [selecting(resource, 0, resource.props as Manifest<Spec>)];
     const list = peek(resource.props as { items?: Manifest<Spec>[] }, "items");
     if (list instanceof Unknown) {
       this.open.push(list);
       return [];
     }
-    return items(list).flatMap((item) => {
+    return items(list).flatMap((item, i) => {
       if (!(item instanceof Unknown))
-        return typeof item === "object" && item ? [selecting(resource, item)] : [];
+        return typeof item === "object" && item ? [selecting(resource, i, item)] : [];
       this.open.push(item);
       return [];
     });
   }
 }
 
-function selecting<Spec extends object>(resource: Resource, manifest: Manifest<Spec>): Selecting<Spec> {
+function selecting<Spec extends object>(
+  resource: Resource,
+  index: number,
+  manifest: Manifest<Spec>,
+): Selecting<Spec> {
   const spec = peek(manifest, "spec");
   return {
     resource,
+    index,
     place: placeOf(resource, peek(manifest, "metadata")),
     spec: typeof spec === "object" && spec !== null ? spec : ({} as Spec),
   };

@@ -46,6 +46,9 @@ test.each([
   ["DB_CREDENTIALS", "admin:hunter2"],
   ["PRIVATE_KEY", random],
   ["DB_PASSWORD", "CHANGE_ME"],
+  ["DB_PASSWORD", "x"],
+  ["DBPASS", "hunter2"],
+  ["AIRFLOW__CORE__FERNET_KEY", "hunter2"],
 ])("a name gives it away: %s", (name, value) => {
   expect(looksSecret(name, value)).toBe("a secret (by its name)");
 });
@@ -78,6 +81,8 @@ test.each([
   // Counts, sizes and lengths of time
   ["MAX_TOKENS", "4096"],
   ["MAX_TOKENS", "128000000"],
+  ["MAX_TOKEN", "128000000"],
+  ["NUM_TOKENS", "1e6"],
   ["TOKEN_LIMIT", "8192"],
   ["TOKEN_TTL", "3600"],
   ["ACCESS_TOKEN_EXPIRE_MINUTES", "30"],
@@ -204,6 +209,10 @@ describe("in a longer text", () => {
     `curl -H "X-aws-ec2-metadata-token-ttl-seconds: 21600" http://169.254.169.254/latest/api/token`,
     `TOKEN=$(curl -X PUT http://169.254.169.254/latest/api/token)`,
     `yum install -y amazon-cloudwatch-agent`,
+    `[security]\n;admin_password = admin\n# secret_key = SW2YcwTIb9zpOOhoPsMm\n`,
+    `aws ecr get-login-password | docker login --username AWS --password-stdin`,
+    `users:\n- name: app\n  lock_passwd: true\n  passwd: "$6$rounds=4096$abc$def"\nssh_pwauth: false`,
+    `{"tokenEndpoint": "https://auth.example.com/token", "password_policy": "strict"}`,
   ])("%#: no false alarm", (content) => {
     expect(secretWithin(content)).toBeUndefined();
   });

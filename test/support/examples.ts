@@ -38,7 +38,9 @@ export function asPreview({ resources }: Example): Registration[] {
  */
 export function asState(example: Example): Registration[] | undefined {
   const { resources } = example;
-  const outputs = new Map(resources.map((r) => [r.name, deployed(r.type, r.name, r.props as Raw)]));
+  const outputs = new Map(
+    resources.map((r) => [r.name, deployed(r.type, r.name, r.props as Raw, r.provider)]),
+  );
   let foreign = false;
   const output = (of: string, key: string): unknown => {
     const input = at(resources.find((r) => r.name === of)?.props, key);
@@ -70,26 +72,51 @@ export function asState(example: Example): Registration[] | undefined {
 /** The plain value of a secret setting in an example: nothing that any output may show. */
 export const plainSecret = (name: string) => `Pl4in-${name}-0f-the-example`;
 
-function deployed(type: string, name: string, props: Raw): Raw {
+/** What stands before the name in an ARN, where the service does not call it the same. */
+const arnForms: Record<string, string> = {
+  "aws:rds/instance:Instance": "rds:*:db:",
+  "aws:rds/cluster:Cluster": "rds:*:cluster:",
+  "aws:docdb/cluster:Cluster": "rds:*:cluster:",
+  "aws:neptune/cluster:Cluster": "rds:*:cluster:",
+  "aws:dynamodb/table:Table": "dynamodb:*:table/",
+  "aws:ebs/volume:Volume": "ec2:*:volume/",
+  "aws:efs/fileSystem:FileSystem": "elasticfilesystem:*:file-system/",
+  "aws:backup/vault:Vault": "backup:*:backup-vault:",
+};
+
+function arnOf(type: string, service: string | undefined, physical: string, props: Raw): string {
+  const given = [props.identifier, props.clusterIdentifier, props.name].find((n) => typeof n === "string");
+  const name = typeof given === "string" && !given.includes("${") ? given : physical;
+  const region = typeof props.region === "string" ? props.region : "eu-west-3";
+  const form = arnForms[type];
+  if (!form) return `arn:aws:${service}:${region}:123456789012:${physical}`;
+  return `arn:aws:${form.replace("*", `${region}:123456789012`)}${name}`;
+}
+
+function deployed(type: string, name: string, props: Raw, provider: Raw = {}): Raw {
   const physical = `${name}-1a2b3c4`;
   const service = type.split(":")[1]?.split("/")[0];
-  const known: Raw = { id: physical, arn: `arn:aws:${service}:eu-west-3:123456789012:${physical}` };
+  const known: Raw = { id: physical, arn: arnOf(type, service, physical, props) };
   if (type.startsWith("aws:s3/bucket")) {
     const bucket = typeof props.bucket === "string" && !props.bucket.includes("${") ? props.bucket : physical;
     return { ...known, id: bucket, bucket, arn: `arn:aws:s3:::${bucket}` };
   }
-  if (/^aws:(rds|docdb|neptune)\/(instance|clusterInstance):/.test(type)) {
+  const database = /^aws:(?:rds|docdb|neptune)\/(instance|clusterInstance|cluster):/.exec(type)?.[1];
+  if (database) {
+    const key = database === "cluster" ? "clusterIdentifier" : "identifier";
+    const given = typeof props[key] === "string" && !props[key].includes("${") ? props[key] : physical;
     return {
-      ...known,
-      id: type.includes("rds/instance") ? `db-ABCDEFGHIJ${name.toUpperCase()}` : physical,
-      identifier: physical,
+      // The id of an instance is not its identifier.
+      id: database === "instance" ? `db-ABCDEFGHIJ${name.toUpperCase()}` : given,
+      arn: `arn:aws:rds:eu-west-3:123456789012:${database === "cluster" ? "cluster" : "db"}:${given}`,
+      [key]: given,
     };
   }
-  if (/^aws:(rds|docdb|neptune|redshift)\/cluster:/.test(type))
-    return { ...known, clusterIdentifier: physical };
+  if (type.startsWith("aws:redshift/cluster:")) return { ...known, clusterIdentifier: physical };
   if (type.startsWith("aws:elasticache/cluster:")) return { ...known, clusterId: physical };
   if (type.startsWith("kubernetes:")) {
-    const { name = physical, namespace = "default" } = (props.metadata ?? {}) as Record<string, string>;
+    const { name = physical, ...metadata } = (props.metadata ?? {}) as Record<string, string>;
+    const namespace = metadata.namespace ?? provider.namespace ?? "default";
     if (type === "kubernetes:core/v1:Namespace") return { id: name, metadata: { name } };
     return { id: `${namespace}/${name}`, metadata: { name, namespace } };
   }

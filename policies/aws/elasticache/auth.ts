@@ -4,15 +4,15 @@ import { cluster, group, memoryDb, serverless } from "../../examples/cache";
 import {
   cacheClusters,
   isMemcached,
-  isTrue,
   memoryDbs,
   replicationGroups,
   serverlessCaches,
   standsBack,
   takesOver,
 } from "../../reading/cache";
+import { isTrue } from "../../reading/flag";
 import { notApplicable, rule } from "../../rule";
-import { isSet, list, text } from "../../value";
+import { isSet, list, peek, text, Unknown } from "../../value";
 
 export default rule({
   id: "aws-elasticache-auth",
@@ -45,10 +45,13 @@ export default rule({
       case serverlessCaches:
         if (isMemcached(resource.props)) return notApplicable("is memcached");
         return isSet(resource.props, "userGroupId") ? undefined : "has no user group";
-      case memoryDbs:
-        return text(resource.props.aclName) === "open-access"
-          ? "lets everybody in (`open-access`)"
-          : undefined;
+      case memoryDbs: {
+        const acl = peek(resource.props, "aclName");
+        // What another resource is called is not known yet, but it is not "open-access".
+        if (acl instanceof Unknown && resource.from("aclName").length > 0) return;
+        if (acl instanceof Unknown) throw acl;
+        return text(acl) === "open-access" ? "lets everybody in (`open-access`)" : undefined;
+      }
       case replicationGroups: {
         const { props } = resource;
         const other = takesOver(resource);

@@ -1,14 +1,8 @@
 import { z } from "zod";
 import { ref } from "../../example";
 import { cluster, group } from "../../examples/cache";
-import {
-  cacheClusters,
-  isFalse,
-  isTrue,
-  replicationGroups,
-  standsBack,
-  takesOver,
-} from "../../reading/cache";
+import { cacheClusters, replicationGroups, standsBack, takesOver } from "../../reading/cache";
+import { isFalse, isTrue } from "../../reading/flag";
 import { rule } from "../../rule";
 import { isSet, text } from "../../value";
 

@@ -1,15 +1,8 @@
 import { z } from "zod";
 import { ref } from "../../example";
 import { cluster, group, memoryDb } from "../../examples/cache";
-import {
-  cacheClusters,
-  isFalse,
-  isTrue,
-  memoryDbs,
-  replicationGroups,
-  standsBack,
-  takesOver,
-} from "../../reading/cache";
+import { cacheClusters, memoryDbs, replicationGroups, standsBack, takesOver } from "../../reading/cache";
+import { isFalse, isTrue } from "../../reading/flag";
 import { rule } from "../../rule";
 import { isSet, text } from "../../value";
 

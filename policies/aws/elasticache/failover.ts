@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { ref } from "../../example";
 import { cluster, group, memoryDb } from "../../examples/cache";
-import { cacheClusters, isTrue, memoryDbs, replicationGroups, takesOver } from "../../reading/cache";
+import { cacheClusters, memoryDbs, replicationGroups, takesOver } from "../../reading/cache";
+import { isTrue } from "../../reading/flag";
 import { rule } from "../../rule";
 import type { Resource, Stack } from "../../stack";
 import { isSet, list } from "../../value";

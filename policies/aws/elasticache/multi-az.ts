@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { ref } from "../../example";
 import { group } from "../../examples/cache";
-import { isTrue, replicationGroups, takesOver } from "../../reading/cache";
+import { replicationGroups, takesOver } from "../../reading/cache";
+import { isTrue } from "../../reading/flag";
 import { rule } from "../../rule";
 
 export default rule({

@@ -1,15 +1,12 @@
 import { z } from "zod";
 import { type ExampleResource, ref } from "../../example";
+import { instance, member } from "../../examples/database";
 import { alarms, alarmsOn, compositeAlarms, notifies } from "../../reading/alarm";
-import { engineOf, isMember, isReplica } from "../../reading/database";
+import { engineOf, isMember, isReplica, membersOf, memberTypes } from "../../reading/database";
 import { notApplicable, rule } from "../../rule";
 import type { Resource } from "../../stack";
 import { some } from "../../value";
 
-const members = [
-  "aws:rds/clusterInstance:ClusterInstance",
-  "aws:docdb/clusterInstance:ClusterInstance",
-] as const;
 const metrics = (...names: string[]) => z.array(z.string().min(1)).default(names);
 
 type Alarm = Extract<ExampleResource, { type: typeof alarms }>;
@@ -30,18 +27,6 @@ const alarm = (name: string, props: Partial<Alarm["props"]>): Alarm => ({
   },
 });
 
-const instance = (name: string, props: object = {}): ExampleResource => ({
-  type: "aws:rds/instance:Instance",
-  name,
-  props: { instanceClass: "db.m7g.large", engine: "postgres", ...props },
-});
-
-const member = (name: string): ExampleResource => ({
-  type: "aws:rds/clusterInstance:ClusterInstance",
-  name,
-  props: { clusterIdentifier: ref("orders"), engine: "aurora-postgresql", instanceClass: "db.r7g.large" },
-});
-
 const onCall: ExampleResource = { type: "aws:sns/topic:Topic", name: "on-call", props: {} };
 
 export default rule({
@@ -58,7 +43,7 @@ export default rule({
   checklists: ["foundational", "praviel"],
 
   on: ["aws:rds/instance:Instance", "aws:rds/cluster:Cluster", "aws:docdb/cluster:Cluster"],
-  sees: [alarms, compositeAlarms, ...members],
+  sees: [alarms, compositeAlarms, ...memberTypes],
   // Aurora and DocumentDB have no FreeStorageSpace: their storage grows by itself.
   config: z.strictObject({
     instance: metrics("CPUUtilization", "FreeStorageSpace", "DatabaseConnections").describe(
@@ -86,7 +71,7 @@ export default rule({
     const ways = [
       () => isWatched(resource, "DBClusterIdentifier"),
       () => {
-        const of = stack.pointingAt(resource, members, "clusterIdentifier");
+        const of = membersOf(resource, stack);
         return of.length > 0 && !some(of, (member) => !isWatched(member, "DBInstanceIdentifier"));
       },
     ];
@@ -158,8 +143,8 @@ export default rule({
         resources: [
           onCall,
           { type: "aws:rds/cluster:Cluster", name: "orders", props: { engine: "aurora-postgresql" } },
-          member("one"),
-          member("two"),
+          member("one", ref("orders")),
+          member("two", ref("orders")),
           alarm("cpu", {
             metricName: "CPUUtilization",
             dimensions: { DBClusterIdentifier: ref("orders", "clusterIdentifier") },
@@ -262,8 +247,8 @@ export default rule({
         resources: [
           onCall,
           { type: "aws:rds/cluster:Cluster", name: "orders", props: { engine: "aurora-postgresql" } },
-          member("one"),
-          member("two"),
+          member("one", ref("orders")),
+          member("two", ref("orders")),
           alarm("cpu", {
             metricName: "CPUUtilization",
             dimensions: { DBInstanceIdentifier: ref("one", "identifier") },

@@ -1,15 +1,14 @@
 import { z } from "zod";
 import { ref } from "../../example";
 import {
+  backupDays,
   clusters,
   instances,
   isMember,
   isReplica,
-  isRestored,
   redshiftClusters,
 } from "../../reading/database";
 import { notApplicable, rule } from "../../rule";
-import { isSet, Unknown } from "../../value";
 
 export default rule({
   id: "aws-rds-automatic-backups",
@@ -40,12 +39,7 @@ export default rule({
     if (isReplica(resource)) return notApplicable("can be made again from its source");
     if (resource.type === instances && isMember(resource))
       return notApplicable("is backed up with its cluster");
-    const key =
-      resource.type === redshiftClusters ? "automatedSnapshotRetentionPeriod" : "backupRetentionPeriod";
-    const props = resource.props as Record<string, unknown>;
-    if (!isSet(props, key) && isRestored(resource)) throw new Unknown(`${key} (as what it is restored from)`);
-    // The provider's default is 0 days for an instance and 1 day for a cluster.
-    const days = isSet(props, key) ? Number(props[key]) : resource.type === instances ? 0 : 1;
+    const days = backupDays(resource);
     if (days >= config.minimumDays) return;
     if (days === 0) return `has no automatic backups; ${config.minimumDays} days are required`;
     return `keeps automatic backups for ${days} ${days === 1 ? "day" : "days"}; ${config.minimumDays} are required`;

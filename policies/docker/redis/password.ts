@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ref, secret } from "../../example";
-import { dockerContainers, dockerServices, pulledImages } from "../../reading/dockerImage";
+import { dockerContainers, dockerServices } from "../../reading/docker";
+import { pulledImages } from "../../reading/dockerImage";
 import { asksForPassword, dockerRedis } from "../../reading/redis";
 import { notApplicable, rule } from "../../rule";
 

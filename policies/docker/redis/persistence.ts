@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ref } from "../../example";
-import { dockerContainers, dockerServices, pulledImages } from "../../reading/dockerImage";
+import { dockerContainers, dockerServices } from "../../reading/docker";
+import { pulledImages } from "../../reading/dockerImage";
 import { dockerRedis, persists } from "../../reading/redis";
 import { notApplicable, rule } from "../../rule";
 

@@ -3,6 +3,7 @@ import { ref } from "../../example";
 import { container } from "../../examples/docker";
 import { dockerContainers } from "../../reading/docker";
 import { rule } from "../../rule";
+import { keysWhere } from "../../value";
 
 const modes = {
   networkMode: "network",
@@ -23,10 +24,10 @@ export default rule({
   on: [dockerContainers],
   config: z.strictObject({}),
 
-  *each() {
-    for (const mode of Object.keys(modes) as (keyof typeof modes)[]) yield [modes[mode], mode];
+  check(props) {
+    const shared = keysWhere(modes, (mode) => props[mode] === "host").map((mode) => modes[mode]);
+    return shared.length > 0 ? `shares the host's ${shared.join(" and ")}` : undefined;
   },
-  check: (mode, { resource }) => (resource.props[mode] === "host" ? "is the host's" : undefined),
 
   examples: {
     good: [

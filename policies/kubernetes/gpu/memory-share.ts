@@ -43,7 +43,10 @@ export default rule({
   examples: {
     good: [
       { title: "0.9", resources: llm({ env: [{ name: "GPU_MEMORY_UTIL", value: "0.9" }] }) },
-      { title: "As an argument that leaves room", resources: llm({ args: ["--gpu-memory-utilization", "0.85"] }) },
+      {
+        title: "As an argument that leaves room",
+        resources: llm({ args: ["--gpu-memory-utilization", "0.85"] }),
+      },
       { title: "Nothing said", resources: llm({}) },
     ],
     bad: [

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { ref } from "../../example";
+import { autoscaler, container, deployment } from "../../examples/kubernetes";
+import { autoscalerOf, autoscalers } from "../../reading/autoscaler";
+import { namespaces } from "../../reading/namespace";
+import { pods } from "../../reading/workload";
+import { rule } from "../../rule";
+
+const api = { containers: [container("api")] };
+
+export default rule({
+  id: "kubernetes-scaling-autoscaler",
+  title: "Deployments are scaled by their load.",
+  severity: "medium",
+  why: "A fixed number of pods is too small for the busy hour, or paid for all night.",
+  fix: "Add a `HorizontalPodAutoscaler` (or a KEDA `ScaledObject`) whose `scaleTargetRef` names the deployment.",
+  links: ["https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/"],
+  checklists: ["api-assistant", "foundational"],
+
+  on: ["kubernetes:apps/v1:Deployment", "kubernetes:apps/v1:DeploymentList"],
+  sees: [...autoscalers, namespaces],
+  config: z.strictObject({}),
+
+  each: (_, { resource }) => pods(resource),
+  check: (pod, { stack }) => (autoscalerOf(pod, stack) ? undefined : "has no autoscaler"),
+
+  examples: {
+    good: [
+      {
+        title: "An autoscaler by reference, in a namespace by reference",
+        resources: [
+          { type: "kubernetes:core/v1:Namespace", name: "shop", props: {} },
+          deployment("api", api, { metadata: { namespace: ref("shop", "metadata.name") } }),
+          autoscaler(
+            "scaler",
+            { scaleTargetRef: { kind: "Deployment", name: ref("api", "metadata.name") } },
+            { namespace: ref("shop", "metadata.name") },
+          ),
+        ],
+      },
+      {
+        title: "The first version of the API",
+        resources: [
+          deployment("api", api, { metadata: { name: "api" } }),
+          {
+            type: "kubernetes:autoscaling/v1:HorizontalPodAutoscaler",
+            name: "scaler",
+            props: { spec: { scaleTargetRef: { kind: "Deployment", name: "api" }, maxReplicas: 5 } },
+          },
+        ],
+      },
+    ],
+    bad: [
+      { title: "None", resources: [deployment("api", api, { spec: { replicas: 3 } })] },
+      {
+        title: "One for a stateful set of the same name",
+        resources: [
+          deployment("api", api, { metadata: { name: "api" } }),
+          autoscaler("scaler", { scaleTargetRef: { kind: "StatefulSet", name: "api" } }),
+        ],
+      },
+    ],
+  },
+});

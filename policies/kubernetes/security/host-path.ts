@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { ref } from "../../example";
+import { container, daemonSet, deployment } from "../../examples/kubernetes";
+import { volumes } from "../../reading/volume";
+import { patches, workloads } from "../../reading/workload";
+import { rule } from "../../rule";
+import { isSet } from "../../value";
+
+export default rule({
+  id: "kubernetes-security-host-path",
+  title: "No pod mounts a directory of its node.",
+  severity: "medium",
+  why: "What a pod reads or writes on its node is outside its walls, and gone when it moves to another.",
+  fix: "Use a `PersistentVolumeClaim`, an `emptyDir` or a projected volume.",
+  links: [
+    "https://kubernetes.io/docs/concepts/storage/volumes/#hostpath",
+    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+  ],
+  controls: {
+    pss: ["Baseline: HostPath Volumes"],
+    trivy: ["KSV-0023"],
+    kubeLinter: ["sensitive-host-mounts"],
+  },
+  checklists: ["api-assistant"],
+
+  on: [...workloads, ...patches],
+  config: z.strictObject({}),
+
+  each: (_, { resource }) => volumes(resource),
+  check: (volume) => (isSet(volume ?? {}, "hostPath") ? "is a directory of the node" : undefined),
+
+  examples: {
+    good: [
+      {
+        title: "A claim",
+        resources: [
+          deployment("api", {
+            containers: [container("api")],
+            volumes: [{ name: "data", persistentVolumeClaim: { claimName: "data" } }],
+          }),
+        ],
+      },
+    ],
+    bad: [
+      {
+        title: "The logs of the node",
+        resources: [
+          daemonSet("agent", {
+            containers: [container("agent")],
+            volumes: [{ name: "logs", hostPath: { path: "/var/log" } }],
+          }),
+        ],
+      },
+      {
+        title: "A path that is not known yet is one of the node",
+        resources: [
+          deployment("api", {
+            containers: [container("api")],
+            volumes: [{ name: "data", hostPath: { path: ref("settings", "path") } }],
+          }),
+        ],
+      },
+    ],
+  },
+});
