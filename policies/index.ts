@@ -108,55 +108,6 @@ import awsS3Encryption from "./aws/s3/encryption";
 import awsS3Lifecycle from "./aws/s3/lifecycle";
 import awsS3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
 import awsS3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
-import dockerLogsRotation from "./docker/logs/rotation";
-import dockerSecretsPlainEnvironment from "./docker/secrets/plain-environment";
-import kubernetesGpuTolerations from "./kubernetes/gpu/tolerations";
-import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
-import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
-import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
-import kubernetesSecretsConfigMap from "./kubernetes/secrets/config-map";
-import kubernetesSecretsPlainEnvironment from "./kubernetes/secrets/plain-environment";
-import backupPlanRetention from "./aws/backup/plan-retention";
-import backupPlanSchedule from "./aws/backup/plan-schedule";
-import budgetsAlerts from "./aws/budgets/alerts";
-import budgetsLimit from "./aws/budgets/limit";
-import budgetsMonthly from "./aws/budgets/monthly";
-import ec2DataPorts from "./aws/ec2/data-ports";
-import ec2OpenPorts from "./aws/ec2/open-ports";
-import ec2UserDataSecrets from "./aws/ec2/user-data-secrets";
-import ecsPlainEnvironment from "./aws/ecs/plain-environment";
-import elasticacheAuth from "./aws/elasticache/auth";
-import elasticacheEncryptionAtRest from "./aws/elasticache/encryption-at-rest";
-import elasticacheEncryptionInTransit from "./aws/elasticache/encryption-in-transit";
-import elasticacheFailover from "./aws/elasticache/failover";
-import elasticacheMaxmemoryPolicy from "./aws/elasticache/maxmemory-policy";
-import elasticacheMultiAz from "./aws/elasticache/multi-az";
-import elasticacheSnapshots from "./aws/elasticache/snapshots";
-import elasticacheSubnetGroup from "./aws/elasticache/subnet-group";
-import iamNoAdmin from "./aws/iam/no-admin";
-import iamNoAdministratorAccess from "./aws/iam/no-administrator-access";
-import iamNoServiceWildcards from "./aws/iam/no-service-wildcards";
-import iamTrust from "./aws/iam/trust";
-import lambdaPlainEnvironment from "./aws/lambda/plain-environment";
-import s3Lifecycle from "./aws/s3/lifecycle";
-import s3LifecycleAbortUploads from "./aws/s3/lifecycle-abort-uploads";
-import s3LifecycleNoncurrent from "./aws/s3/lifecycle-noncurrent";
-import dockerLogsRotation from "./docker/logs/rotation";
-import dockerRedisPassword from "./docker/redis/password";
-import dockerRedisPersistence from "./docker/redis/persistence";
-import dockerPlainEnvironment from "./docker/secrets/plain-environment";
-import kubernetesNetworkEgressIsolation from "./kubernetes/network/egress-isolation";
-import kubernetesNetworkIngressIsolation from "./kubernetes/network/ingress-isolation";
-import kubernetesRedisPassword from "./kubernetes/redis/password";
-import kubernetesRedisPersistence from "./kubernetes/redis/persistence";
-import kubernetesResourcesMemoryLimit from "./kubernetes/resources/memory-limit";
-import kubernetesConfigMapSecrets from "./kubernetes/secrets/config-map";
-import kubernetesPlainEnvironment from "./kubernetes/secrets/plain-environment";
-import awsEksNodeMinimum from "./aws/eks/node-minimum";
-import awsEksNodeScaling from "./aws/eks/node-scaling";
-import awsEksSecretsEncryption from "./aws/eks/secrets-encryption";
-import awsEksVersion from "./aws/eks/version";
-import s3Lifecycle from "./aws/s3/lifecycle";
 import awsS3PolicyNotPublic from "./aws/s3/policy-not-public";
 import awsS3PublicAccessBlock from "./aws/s3/public-access-block";
 import awsS3Replication from "./aws/s3/replication";
@@ -359,34 +310,6 @@ export const rules: readonly Rule[] = [
   awsS3Lifecycle,
   awsS3LifecycleAbortUploads,
   awsS3LifecycleNoncurrent,
-  dockerLogsRotation,
-  dockerSecretsPlainEnvironment,
-  kubernetesGpuTolerations,
-  dockerRedisPersistence,
-  dockerRedisPassword,
-  kubernetesRedisPersistence,
-  kubernetesRedisPassword,
-  elasticacheMaxmemoryPolicy,
-  elasticacheFailover,
-  elasticacheMultiAz,
-  elasticacheSubnetGroup,
-  elasticacheSnapshots,
-  elasticacheEncryptionInTransit,
-  elasticacheEncryptionAtRest,
-  elasticacheAuth,
-  backupPlanRetention,
-  backupPlanSchedule,
-  ec2UserDataSecrets,
-  ecsPlainEnvironment,
-  lambdaPlainEnvironment,
-  awsEksNodeMinimum,
-  awsEksNodeScaling,
-  awsEksSecretsEncryption,
-  awsEksVersion,
-  s3Lifecycle,
-  dockerPlainEnvironment,
-  kubernetesConfigMapSecrets,
-  kubernetesPlainEnvironment,
   awsS3PolicyNotPublic,
   awsS3PublicAccessBlock,
   awsS3Replication,
@@ -451,20 +374,6 @@ export const rules: readonly Rule[] = [
   kubernetesResourcesCpuLimit,
   kubernetesResourcesLimitRatio,
   kubernetesResourcesMemoryLimit,
-  kubernetesSecretsConfigMap,
-  kubernetesSecretsPlainEnvironment,
-  budgetsAlerts,
-  budgetsLimit,
-  budgetsMonthly,
-  ec2DataPorts,
-  ec2OpenPorts,
-  iamNoAdmin,
-  iamNoAdministratorAccess,
-  iamNoServiceWildcards,
-  iamTrust,
-  s3LifecycleAbortUploads,
-  s3LifecycleNoncurrent,
-  kubernetesResourcesRequests,
   kubernetesResourcesRequests,
   kubernetesScalingAutoscaler,
   kubernetesScalingAutoscalerBounds,
