@@ -52,7 +52,15 @@ export class Budget extends pulumi.ComponentResource {
       name,
       {
         monitorType: "CUSTOM",
-        monitorSpecification: JSON.stringify({ Tags: { Key: key, Values: [value], MatchOptions: null } }),
+        // AWS gives it back with every part of an expression: without them each `up` would see a change.
+        monitorSpecification: JSON.stringify({
+          And: null,
+          CostCategories: null,
+          Dimensions: null,
+          Not: null,
+          Or: null,
+          Tags: { Key: key, MatchOptions: null, Values: [value] },
+        }),
         tags,
       },
       parent,

@@ -6,6 +6,8 @@ export interface EncryptionKeyArgs {
   description: string;
   /** Services that publish to encrypted topics (default: CloudWatch, Budgets, Backup and the events of RDS). */
   services?: string[];
+  /** Whether it encrypts the disks of auto scaling groups, which start instances with a role of their own (default false). */
+  disks?: boolean;
   /** The key's name after `alias/` (default: the component's name and the stack's). */
   alias?: string;
   /** How long a deleted key can be called back, in days (default 30). */
@@ -61,21 +63,7 @@ export class EncryptionKey extends pulumi.ComponentResource {
               },
             ],
           },
-          {
-            // Auto scaling starts instances with a role of its own, which no policy of this account can name safely.
-            sid: "Disks",
-            actions: [...use, "kms:CreateGrant"],
-            resources: ["*"],
-            principals: [{ type: "AWS", identifiers: ["*"] }],
-            conditions: [
-              { test: "StringEquals", variable: "kms:CallerAccount", values: [account] },
-              {
-                test: "StringEquals",
-                variable: "kms:ViaService",
-                values: [pulumi.interpolate`ec2.${region}.amazonaws.com`],
-              },
-            ],
-          },
+          ...(args.disks ? [disks(account, region)] : []),
         ],
       },
       parent,
@@ -97,3 +85,19 @@ export class EncryptionKey extends pulumi.ComponentResource {
     this.registerOutputs({ arn: this.arn });
   }
 }
+
+/** Whoever may start instances in this account may use the key for their disks, as with AWS's own key for disks. */
+const disks = (account: pulumi.Output<string>, region: pulumi.Output<string>) => ({
+  sid: "Disks",
+  actions: [...use, "kms:CreateGrant"],
+  resources: ["*"],
+  principals: [{ type: "AWS", identifiers: ["*"] }],
+  conditions: [
+    { test: "StringEquals", variable: "kms:CallerAccount", values: [account] },
+    {
+      test: "StringEquals",
+      variable: "kms:ViaService",
+      values: [pulumi.interpolate`ec2.${region}.amazonaws.com`],
+    },
+  ],
+});

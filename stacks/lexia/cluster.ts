@@ -39,6 +39,7 @@ export const addonNames = [
   "coredns",
   "metrics-server",
   "aws-efs-csi-driver",
+  "aws-secrets-store-csi-driver-provider",
   "amazon-cloudwatch-observability",
 ] as const;
 export type AddonName = (typeof addonNames)[number];
@@ -155,6 +156,14 @@ export class Cluster extends pulumi.ComponentResource {
         identity: {
           serviceAccount: "efs-csi-controller-sa",
           managed: "service-role/AmazonEFSCSIDriverPolicy",
+        },
+        after,
+      }),
+      // Brings secrets from Secrets Manager into pods, on nodes with a taint too, and keeps a Kubernetes Secret of them.
+      this.addon("aws-secrets-store-csi-driver-provider", {
+        settings: {
+          tolerations: [{ operator: "Exists" }],
+          "secrets-store-csi-driver": { syncSecret: { enabled: true } },
         },
         after,
       }),

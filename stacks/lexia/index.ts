@@ -4,6 +4,7 @@ import { Data } from "./data";
 import { Edge } from "./edge";
 import { Elsewhere } from "./elsewhere";
 import { Observability } from "./observability";
+import { Secrets } from "./secrets";
 import { settings, stack, tags } from "./settings";
 
 const name = "lexia";
@@ -11,7 +12,7 @@ const clusterName = `${name}-${stack}`;
 const emails = [settings.alertEmail];
 const { logDays, deletionProtection } = settings;
 
-const key = new EncryptionKey(name, { description: "Lexia", tags });
+const key = new EncryptionKey(name, { description: "Lexia", disks: true, tags });
 const alerts = new Alerts(name, { emails, keyArn: key.arn, tags });
 const accessLogs = new Bucket(`${name}-access-logs`, {
   deliveries: { AWSLogs: "logdelivery.elasticloadbalancing.amazonaws.com", s3: "logging.s3.amazonaws.com" },
@@ -40,6 +41,14 @@ const cluster = new Cluster(name, {
   deletionProtection,
   tags,
 });
+const secrets = new Secrets(name, {
+  keyArn: key.arn,
+  apiSecretKey: settings.apiSecretKey,
+  apiKeySalt: settings.apiKeySalt,
+  hfToken: settings.hfToken,
+  redisPassword: settings.redisPassword,
+  tags,
+});
 const data = new Data(name, {
   network,
   clients: { pods: cluster.securityGroupId },
@@ -48,7 +57,7 @@ const data = new Data(name, {
   accessLogs,
   audioCopy: elsewhere.audio,
   databasePassword: settings.databasePassword,
-  redisPassword: settings.redisPassword,
+  redisPassword: secrets.redisPassword.value,
   databaseClass: settings.databaseClass,
   databaseStandby: settings.databaseStandby,
   cacheType: settings.cacheType,
