@@ -93,7 +93,11 @@ export class Backups extends pulumi.ComponentResource {
   private vault(name: string, kmsKeyArn: pulumi.Input<string>, provider?: aws.Provider): aws.backup.Vault {
     const { forceDestroy = false, lock = { minDays: 30, maxDays: 365 }, tags } = this.args;
     const opts = { parent: this, ...(provider && { provider }) };
-    const vault = new aws.backup.Vault(name, { kmsKeyArn, forceDestroy, tags }, opts);
+    const vault = new aws.backup.Vault(
+      name,
+      { name: `${name}-${pulumi.getStack()}`, kmsKeyArn, forceDestroy, tags },
+      opts,
+    );
     if (lock)
       new aws.backup.VaultLockConfiguration(
         name,
