@@ -5,7 +5,7 @@ import { Edge } from "./edge";
 import { Elsewhere } from "./elsewhere";
 import { Observability } from "./observability";
 import { Secrets } from "./secrets";
-import { settings, stack, tags } from "./settings";
+import { nodePort, settings, stack, tags } from "./settings";
 
 const name = "lexia";
 const clusterName = `${name}-${stack}`;
@@ -75,7 +75,7 @@ const edge = new Edge(name, {
   alerts,
   accessLogs,
   rateLimit: settings.rateLimit,
-  nodePort: 30080,
+  nodePort,
   deletionProtection,
   tags,
 });

@@ -92,6 +92,8 @@ export const settings = {
 
 export const stack = pulumi.getStack();
 export const region = new pulumi.Config("aws").require("region");
+/** Where every node of the system pool listens for the reverse proxy. */
+export const nodePort = 30080;
 export const tags = { environment: stack, owner: "lexia", "cost-center": "lexia" };
 
 config.must(stack.length <= 24, "The stack's name must have at most 24 characters: it is part of others.");
