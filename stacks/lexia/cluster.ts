@@ -14,7 +14,7 @@ interface PoolArgs {
   taints?: aws.types.input.eks.NodeGroupTaint[];
 }
 
-export interface ClusterArgs {
+interface ClusterArgs {
   clusterName: string;
   version: string;
   network: Network;
@@ -42,7 +42,7 @@ export const addonNames = [
   "aws-secrets-store-csi-driver-provider",
   "amazon-cloudwatch-observability",
 ] as const;
-export type AddonName = (typeof addonNames)[number];
+type AddonName = (typeof addonNames)[number];
 
 interface AddonOptions {
   settings?: object;

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Settings } from "../components";
+import { addonNames } from "./cluster";
 
 const config = new Settings();
 
@@ -91,11 +92,16 @@ export const settings = {
 };
 
 export const stack = pulumi.getStack();
-export const region = new pulumi.Config("aws").require("region");
+const region = new pulumi.Config("aws").require("region");
 /** Where every node of the system pool listens for the reverse proxy. */
 export const nodePort = 30080;
 export const tags = { environment: stack, owner: "lexia", "cost-center": "lexia" };
 
 config.must(stack.length <= 24, "The stack's name must have at most 24 characters: it is part of others.");
 config.must(settings.backupRegion !== region, "lexia:backupRegion must be another region than aws:region.");
+for (const name of Object.keys(settings.addonVersions))
+  config.must(
+    addonNames.some((known) => known === name),
+    `lexia:addonVersions names ${name}, which is none of ${addonNames.join(", ")}.`,
+  );
 config.check();
