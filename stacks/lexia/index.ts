@@ -6,6 +6,7 @@ import { Elsewhere } from "./elsewhere";
 import { Observability } from "./observability";
 import { Secrets } from "./secrets";
 import { nodePort, settings, stack, tags } from "./settings";
+import { Workloads } from "./workloads";
 
 const name = "lexia";
 const clusterName = `${name}-${stack}`;
@@ -78,6 +79,31 @@ const edge = new Edge(name, {
   nodePort,
   deletionProtection,
   tags,
+});
+new Workloads(name, {
+  cluster,
+  network,
+  data,
+  secrets,
+  databasePassword: settings.databasePassword,
+  images: {
+    api: settings.apiImage,
+    llm: settings.llmImage,
+    stt: settings.sttImage,
+    proxy: settings.proxyImage,
+    devicePlugin: settings.devicePluginImage,
+    autoscaler: settings.autoscalerImage,
+  },
+  workerCommand: settings.workerCommand,
+  allowedOrigins: settings.allowedOrigins,
+  databasePoolSize: settings.databasePoolSize,
+  models: settings.models,
+  moreModels: settings.moreModels,
+  gpuMemoryShare: settings.gpuMemoryShare,
+  gpus: settings.gpuNodes.max,
+  minPods: settings.minPods,
+  nodePort,
+  keyArn: key.arn,
 });
 new Backups(name, {
   resources: [data.database.instance.arn, data.models.arn],

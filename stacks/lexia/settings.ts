@@ -43,6 +43,45 @@ export const settings = {
   llmImage: config.text("llmImage", { what: "the image of the LLM server, with a tag or digest" }),
   sttImage: config.text("sttImage", { what: "the image of the speech-to-text server, with a tag or digest" }),
 
+  proxyImage: config.text("proxyImage", {
+    what: "the image of the reverse proxy, an nginx that needs no root",
+    default: "docker.io/nginxinc/nginx-unprivileged:1.29.4-alpine",
+  }),
+  devicePluginImage: config.text("devicePluginImage", {
+    what: "the image of NVIDIA's device plugin",
+    default: "nvcr.io/nvidia/k8s-device-plugin:v0.18.0",
+  }),
+  autoscalerImage: config.text("autoscalerImage", {
+    what: "the image of the cluster autoscaler, of the cluster's minor version",
+    default: "registry.k8s.io/autoscaling/cluster-autoscaler:v1.35.0",
+  }),
+  workerCommand: config.list("workerCommand", {
+    what: "what starts a worker in the API's image",
+    default: ["python", "-m", "src.worker"],
+  }),
+  minPods: config.number("minPods", { what: "the fewest pods of each service", default: 2 }),
+  databasePoolSize: config.number("databasePoolSize", {
+    what: "DB_POOL_SIZE, the connections of each pod",
+    default: 10,
+  }),
+
+  models: {
+    llm: config.text("llmModel", {
+      what: "LLM_MODEL, by its name at Hugging Face",
+      default: "Marsouuu/general7Bv2-ECE-PRYMMAL-Martial",
+    }),
+    whisper: config.text("whisperModel", { what: "WHISPER_MODEL", default: "Gilbert-AI/gilbert-fr-source" }),
+    diarization: config.text("diarizationModel", {
+      what: "DIARIZATION_MODEL",
+      default: "MEscriva/gilbert-pyannote-diarization",
+    }),
+  },
+  moreModels: config.list("moreModels", { what: "models that those load in turn", default: [] }),
+  gpuMemoryShare: config.number("gpuMemoryShare", {
+    what: "GPU_MEMORY_UTIL, the part of a GPU's memory that a model may take",
+    default: 0.9,
+  }),
+
   apiSecretKey: config.secret("apiSecretKey", { what: "API_SECRET_KEY, 32 characters or more", length: 32 }),
   apiKeySalt: config.secret("apiKeySalt", { what: "API_KEY_SALT, 16 characters or more", length: 16 }),
   hfToken: config.secret("hfToken", {
@@ -86,8 +125,8 @@ export const settings = {
       what: "the sizes of nodes with a GPU",
       default: ["g6.2xlarge"],
     }),
-    min: config.number("gpuNodesMin", { what: "the fewest such nodes", default: 2 }),
-    max: config.number("gpuNodesMax", { what: "the most such nodes", default: 6 }),
+    min: config.number("gpuNodesMin", { what: "the fewest such nodes", default: 4 }),
+    max: config.number("gpuNodesMax", { what: "the most such nodes", default: 8 }),
   },
 };
 
@@ -104,4 +143,8 @@ for (const name of Object.keys(settings.addonVersions))
     addonNames.some((known) => known === name),
     `lexia:addonVersions names ${name}, which is none of ${addonNames.join(", ")}.`,
   );
+config.must(
+  settings.gpuNodes.min >= 2 * settings.minPods && settings.gpuNodes.max > settings.gpuNodes.min,
+  "lexia:gpuNodesMin must be twice lexia:minPods or more, and lexia:gpuNodesMax above it: each pod of both model servers has a GPU.",
+);
 config.check();
