@@ -51,6 +51,7 @@ interface Applied {
 }
 
 function analyzer(rules: readonly Rule[]): IAnalyzerServer {
+  const info = once(() => analyzerInfo(rules));
   let pack = apply(rules, {});
   let surroundings: Surroundings = {};
   const seen = new Map<string, () => Raw>();
@@ -72,7 +73,7 @@ function analyzer(rules: readonly Rule[]): IAnalyzerServer {
 
   return {
     handshake: unary(() => new proto.AnalyzerHandshakeResponse()),
-    getAnalyzerInfo: unary(() => analyzerInfo(rules)),
+    getAnalyzerInfo: unary(info),
     getPluginInfo: unary(() => {
       const info = new PluginInfo();
       info.setVersion(manifest.version);

@@ -89,6 +89,7 @@ import awsLambdaPlainEnvironment from "./aws/lambda/plain-environment";
 import awsRdsAlarms from "./aws/rds/alarms";
 import awsRdsAutomaticBackups from "./aws/rds/automatic-backups";
 import awsRdsBackupRetention from "./aws/rds/backup-retention";
+import awsRdsConnectionPool from "./aws/rds/connection-pool";
 import awsRdsDeletionProtection from "./aws/rds/deletion-protection";
 import awsRdsEventNotifications from "./aws/rds/event-notifications";
 import awsRdsFinalSnapshot from "./aws/rds/final-snapshot";
@@ -99,9 +100,13 @@ import awsRdsMultiAz from "./aws/rds/multi-az";
 import awsRdsNotPublic from "./aws/rds/not-public";
 import awsRdsPassword from "./aws/rds/password";
 import awsRdsPrivateSubnets from "./aws/rds/private-subnets";
+import awsRdsProxyConnections from "./aws/rds/proxy-connections";
+import awsRdsProxyTls from "./aws/rds/proxy-tls";
 import awsRdsStorageEncrypted from "./aws/rds/storage-encrypted";
 import awsRdsSubnetGroup from "./aws/rds/subnet-group";
 import awsRdsTls from "./aws/rds/tls";
+import awsRedshiftLogging from "./aws/redshift/logging";
+import awsRedshiftTls from "./aws/redshift/tls";
 import awsS3AccessLogs from "./aws/s3/access-logs";
 import awsS3AclNotPublic from "./aws/s3/acl-not-public";
 import awsS3Encryption from "./aws/s3/encryption";
@@ -291,6 +296,7 @@ export const rules: readonly Rule[] = [
   awsRdsAlarms,
   awsRdsAutomaticBackups,
   awsRdsBackupRetention,
+  awsRdsConnectionPool,
   awsRdsDeletionProtection,
   awsRdsEventNotifications,
   awsRdsFinalSnapshot,
@@ -301,9 +307,13 @@ export const rules: readonly Rule[] = [
   awsRdsNotPublic,
   awsRdsPassword,
   awsRdsPrivateSubnets,
+  awsRdsProxyConnections,
+  awsRdsProxyTls,
   awsRdsStorageEncrypted,
   awsRdsSubnetGroup,
   awsRdsTls,
+  awsRedshiftLogging,
+  awsRedshiftTls,
   awsS3AccessLogs,
   awsS3AclNotPublic,
   awsS3Encryption,

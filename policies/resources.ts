@@ -204,6 +204,8 @@ interface Inputs {
   "kubernetes:batch/v1:Job": import("@pulumi/kubernetes/batch/v1/job").JobArgs;
   "kubernetes:batch/v1:JobList": import("@pulumi/kubernetes/batch/v1/jobList").JobListArgs;
   "kubernetes:batch/v1:JobPatch": import("@pulumi/kubernetes/batch/v1/jobPatch").JobPatchArgs;
+  "kubernetes:cilium.io/v2:CiliumClusterwideNetworkPolicy": object;
+  "kubernetes:cilium.io/v2:CiliumNetworkPolicy": object;
   "kubernetes:core/v1:ConfigMap": import("@pulumi/kubernetes/core/v1/configMap").ConfigMapArgs;
   "kubernetes:core/v1:ConfigMapList": import("@pulumi/kubernetes/core/v1/configMapList").ConfigMapListArgs;
   "kubernetes:core/v1:ConfigMapPatch": import("@pulumi/kubernetes/core/v1/configMapPatch").ConfigMapPatchArgs;
@@ -230,6 +232,8 @@ interface Inputs {
   "kubernetes:core/v1:ServiceAccountPatch": import("@pulumi/kubernetes/core/v1/serviceAccountPatch").ServiceAccountPatchArgs;
   "kubernetes:core/v1:ServiceList": import("@pulumi/kubernetes/core/v1/serviceList").ServiceListArgs;
   "kubernetes:core/v1:ServicePatch": import("@pulumi/kubernetes/core/v1/servicePatch").ServicePatchArgs;
+  "kubernetes:crd.projectcalico.org/v1:GlobalNetworkPolicy": object;
+  "kubernetes:crd.projectcalico.org/v1:NetworkPolicy": object;
   "kubernetes:helm.sh/v3:Release": import("@pulumi/kubernetes/helm/v3/release").ReleaseArgs;
   "kubernetes:keda.sh/v1alpha1:ScaledObject": ScaledObject;
   "kubernetes:helm.sh/v4:Chart": import("@pulumi/kubernetes/helm/v4/chart").ChartArgs;
@@ -241,6 +245,8 @@ interface Inputs {
   "kubernetes:policy/v1:PodDisruptionBudget": import("@pulumi/kubernetes/policy/v1/podDisruptionBudget").PodDisruptionBudgetArgs;
   "kubernetes:policy/v1:PodDisruptionBudgetList": import("@pulumi/kubernetes/policy/v1/podDisruptionBudgetList").PodDisruptionBudgetListArgs;
   "kubernetes:policy/v1:PodDisruptionBudgetPatch": import("@pulumi/kubernetes/policy/v1/podDisruptionBudgetPatch").PodDisruptionBudgetPatchArgs;
+  "kubernetes:projectcalico.org/v3:GlobalNetworkPolicy": object;
+  "kubernetes:projectcalico.org/v3:NetworkPolicy": object;
   "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole": import("@pulumi/kubernetes/rbac/v1/clusterRole").ClusterRoleArgs;
   "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding": import("@pulumi/kubernetes/rbac/v1/clusterRoleBinding").ClusterRoleBindingArgs;
   "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBindingPatch": import("@pulumi/kubernetes/rbac/v1/clusterRoleBindingPatch").ClusterRoleBindingPatchArgs;

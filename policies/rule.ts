@@ -8,7 +8,7 @@ export type Severity = "low" | "medium" | "high" | "critical";
 
 /** The systems whose checklists ask for a rule. */
 export const systems = ["lexia", "api-assistant", "foundational", "textai-studio", "praviel"] as const;
-export type System = (typeof systems)[number];
+type System = (typeof systems)[number];
 
 /** Catalogues under whose ids a rule is known elsewhere. */
 export const frameworks = {

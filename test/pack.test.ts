@@ -5,7 +5,7 @@ import { isResourceRule } from "../policies/rule";
 import { defaultLevel } from "../policies/settings";
 import type { Raw } from "../policies/value";
 import { type Deployed, Engine, open, root, said, secret } from "./engine/engine";
-import { asPreview, unknown, urnOf } from "./support/examples";
+import { asPreview, unknown, urnOf, secretSettings } from "./support/examples";
 
 // The built pack, spoken to as the engine speaks to it. Needs `npm run build`.
 const madeUp = join(__dirname, "fixtures", "pack");
@@ -61,6 +61,7 @@ describe("the pack", () => {
     const judged = async (example: (typeof good)[number]) =>
       engine.deploy({
         policies: { all: "disabled", [rule.id]: { enforcementLevel: "mandatory", ...example.config } },
+        secrets: secretSettings(example),
         resources: asPreview(example),
       });
     for (const example of good) expect(said(await judged(example), rule.id)).toEqual([]);

@@ -79,15 +79,18 @@ export const job = (name: string, spec: PodSpec, metadata?: Metadata): ExampleRe
 export const pod = (name: string, spec: PodSpec, metadata?: Metadata): ExampleResource => ({
   type: "kubernetes:core/v1:Pod",
   name,
-  props: { metadata: { labels: { app: name }, ...metadata }, spec },
+  props: { metadata: { labels: { app: name }, ...metadata }, spec: given(spec) },
 });
 
 /** One container, with the fields in question. */
 export const container = (name: string, fields: Partial<ContainerSpec> = {}): ContainerSpec => ({
   name,
   image: `registry.example.com/${name}:1.4.2`,
-  ...fields,
+  ...given(fields),
 });
+
+/** Without what was left open. */
+const given = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 
 export const autoscaler = (
   name: string,

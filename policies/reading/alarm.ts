@@ -113,7 +113,7 @@ interface Metric {
 }
 
 /** The metrics that an alarm looks at, alone or in an expression. */
-export function metricsOf(alarm: Props<typeof alarms>): (Metric | Unknown)[] {
+function metricsOf(alarm: Props<typeof alarms>): (Metric | Unknown)[] {
   const queries = peek(alarm, "metricQueries");
   const queried =
     queries instanceof Unknown
@@ -133,9 +133,11 @@ export function notifies(alarm: Alarm | Composite, stack: Alarms): boolean {
 function reaches(alarm: Alarm | Composite, stack: Alarms, seen: Set<Resource>): boolean {
   if (seen.has(alarm)) return false;
   seen.add(alarm);
-  return some([alarm, ...compositesOf(alarm, stack)], (other) =>
-    other === alarm ? tellsSomebody(alarm) : reaches(other as Composite, stack, seen),
-  );
+  const ways = [
+    () => tellsSomebody(alarm),
+    () => some(compositesOf(alarm, stack), (composite) => reaches(composite, stack, seen)),
+  ];
+  return some(ways, (way) => way());
 }
 
 const compositesOf = (alarm: Alarm | Composite, stack: Alarms): Composite[] => {

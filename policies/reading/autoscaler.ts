@@ -34,6 +34,8 @@ export interface Autoscaler {
 interface Index {
   /** By kind and name of what they scale, where both are known. */
   byTarget: Map<string, Autoscaler[]>;
+  /** By the resources that the name may come from. */
+  bySource: Map<Resource, Autoscaler[]>;
   others: Autoscaler[];
   open: Unknown[];
 }
@@ -50,10 +52,11 @@ function* autoscalersOf(
   yield* index.open;
   const metadata = peek(pod, "metadata");
   const name = metadata instanceof Unknown ? metadata : peek(metadata, "name");
-  const place = placeOf(pod.resource as Resource, metadata);
-  const near =
+  const { place } = pod;
+  const linked = index.bySource.get(pod.resource as Resource);
+  const named =
     name instanceof Unknown ? [...index.byTarget.values()].flat() : index.byTarget.get(`${pod.kind} ${name}`);
-  for (const autoscaler of [...(near ?? []), ...index.others]) {
+  for (const autoscaler of [...(named ?? []), ...(linked ?? []), ...index.others]) {
     const met = both(scales(autoscaler, pod, name), together(place, autoscaler.place));
     if (met !== false) yield met instanceof Unknown ? met : autoscaler;
   }
@@ -62,17 +65,20 @@ function* autoscalersOf(
 function scales({ kind, name, resource }: Autoscaler, pod: Pod, own: unknown): boolean | Unknown {
   const ofKind = kind instanceof Unknown ? kind : kind === pod.kind;
   if (!(name instanceof Unknown)) return both(ofKind, own instanceof Unknown ? own : name === own);
-  const sources = resource.from(resource.type.endsWith("List") ? "items" : "spec");
-  if (sources.includes(pod.resource as Resource)) return ofKind;
-  const others = sources.filter(({ type }) => type.startsWith("kubernetes:"));
-  return both(ofKind, others.length > 0 ? false : name);
+  return both(ofKind, sourcesOf(resource).includes(pod.resource as Resource) || name);
 }
+
+/** Where the name of what an autoscaler scales may come from. */
+const sourcesOf = (autoscaler: Resource): readonly Resource[] =>
+  autoscaler
+    .from(autoscaler.type.endsWith("List") ? "items" : "spec")
+    .filter((r) => r.type.startsWith("kubernetes:"));
 
 const both = (a: boolean | Unknown, b: boolean | Unknown): boolean | Unknown =>
   a === false || b === false ? false : a instanceof Unknown ? a : b;
 
 function read(stack: Stack<(typeof autoscalers)[number]>): Index {
-  const index: Index = { byTarget: new Map(), others: [], open: [] };
+  const index: Index = { byTarget: new Map(), bySource: new Map(), others: [], open: [] };
   for (const resource of stack.all(...autoscalers)) {
     const list = resource.type.endsWith("List")
       ? peek(resource.props as { items?: Manifest[] }, "items")
@@ -101,12 +107,21 @@ function add(index: Index, resource: Resource, manifest: Manifest): void {
     kind: kind instanceof Unknown ? kind : text(kind) || "Deployment",
     name: name instanceof Unknown ? name : (text(name) ?? ""),
   };
-  if (kind instanceof Unknown || name instanceof Unknown) {
+  if (name instanceof Unknown) {
+    const sources = sourcesOf(resource);
+    for (const source of sources) push(index.bySource, source, autoscaler);
+    if (sources.length === 0) index.others.push(autoscaler);
+  } else if (kind instanceof Unknown) {
     index.others.push(autoscaler);
-    return;
+  } else {
+    push(index.byTarget, `${autoscaler.kind} ${autoscaler.name}`, autoscaler);
   }
-  const key = `${autoscaler.kind} ${autoscaler.name}`;
-  index.byTarget.set(key, [...(index.byTarget.get(key) ?? []), autoscaler]);
+}
+
+function push<K>(map: Map<K, Autoscaler[]>, key: K, autoscaler: Autoscaler): void {
+  const same = map.get(key);
+  if (same) same.push(autoscaler);
+  else map.set(key, [autoscaler]);
 }
 
 /** The autoscaler of a workload. Throws `Unknown` where none is for certain, but something may be. */

@@ -4,11 +4,11 @@ import { isSet, text, Unknown } from "../value";
 export const instances = "aws:rds/instance:Instance";
 export const rdsClusters = "aws:rds/cluster:Cluster";
 export const docdbClusters = "aws:docdb/cluster:Cluster";
-export const neptuneClusters = "aws:neptune/cluster:Cluster";
+const neptuneClusters = "aws:neptune/cluster:Cluster";
 export const redshiftClusters = "aws:redshift/cluster:Cluster";
 export const clusters = [rdsClusters, docdbClusters, neptuneClusters] as const;
 /** Everything that holds a database of its own; the instances of a cluster do not. */
-export const databases = [instances, ...clusters] as const;
+const databases = [instances, ...clusters] as const;
 
 type Database = Resource<(typeof databases)[number] | typeof redshiftClusters>;
 

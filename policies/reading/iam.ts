@@ -25,7 +25,7 @@ export interface Statement {
   exceptsPrincipals: boolean;
   conditions: readonly (Condition | Unknown)[];
 }
-export type Texts = readonly (string | Unknown)[];
+type Texts = readonly (string | Unknown)[];
 
 interface Condition {
   operator: string;

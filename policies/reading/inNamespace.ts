@@ -2,46 +2,57 @@ import type { Token } from "../resources";
 import type { Resource, Stack } from "../stack";
 import { attempt, peek, Unknown } from "../value";
 import { manifests } from "./manifest";
-import { called, type Place, placeOf } from "./namespace";
+import { namesOfNamespace, placeOf } from "./namespace";
 
-interface Content<Spec> {
-  place: Place;
-  spec: Spec | undefined | Unknown;
+/** What a namespace holds of some types: by its literal name, by the namespace it comes from, or who knows where. */
+interface Contents<Spec> {
+  byName: Map<string, (Spec | Unknown)[]>;
+  bySource: Map<Resource, (Spec | Unknown)[]>;
+  open: Unknown[];
 }
 
-/**
- * A reader of what stands in a namespace of the stack, of some types; `Unknown` for what may.
- * The types of a stack are read once.
- */
+/** A reader of the specs of some types in a namespace of the stack; `Unknown` for what may be in it. */
 export function contents<Spec extends object, T extends Token>(
   types: readonly T[],
-): (namespace: Resource, stack: Stack<T>) => Iterable<Content<Spec> | Unknown> {
-  const read = new WeakMap<Stack<T>, (Content<Spec> | Unknown)[]>();
+): (namespace: Resource, stack: Stack<T>) => Iterable<Spec | Unknown> {
+  const made = new WeakMap<Stack<T>, Contents<Spec>>();
   return function* (namespace, stack) {
-    const all =
-      read.get(stack) ?? stack.all(...types).flatMap((resource) => within<Spec>(resource as Resource));
-    read.set(stack, all);
-    for (const content of all) {
-      const met = content instanceof Unknown ? content : isIn(content.place, namespace);
-      if (met !== false) yield met instanceof Unknown ? met : content;
+    const { byName, bySource, open } = made.get(stack) ?? read<Spec>(stack.all(...types) as Resource[]);
+    made.set(stack, { byName, bySource, open });
+    yield* bySource.get(namespace) ?? [];
+    const names = namesOfNamespace(namespace);
+    if (names instanceof Unknown) {
+      for (const _ of byName.keys()) yield names;
+    } else {
+      for (const name of names) yield* byName.get(name) ?? [];
     }
+    yield* open;
   };
 }
 
-function within<Spec>(resource: Resource): (Content<Spec> | Unknown)[] {
-  const found = attempt(() => [...manifests<Spec>(resource)]);
-  if (found instanceof Unknown) return [found];
-  return found.map(([, manifest]) => {
-    if (manifest instanceof Unknown) return manifest;
-    return { place: placeOf(resource, peek(manifest, "metadata")), spec: peek(manifest, "spec") };
-  });
+function read<Spec>(resources: readonly Resource[]): Contents<Spec> {
+  const found: Contents<Spec> = { byName: new Map(), bySource: new Map(), open: [] };
+  for (const resource of resources) {
+    const parts = attempt(() => [...manifests<Spec>(resource)]);
+    if (parts instanceof Unknown) found.open.push(parts);
+    for (const [, manifest] of parts instanceof Unknown ? [] : parts) {
+      if (manifest instanceof Unknown) {
+        found.open.push(manifest);
+        continue;
+      }
+      const spec = (peek(manifest, "spec") ?? {}) as Spec | Unknown;
+      const { namespace, sources } = placeOf(resource, peek(manifest, "metadata"));
+      const [source] = sources;
+      if (!(namespace instanceof Unknown)) push(found.byName, namespace, spec);
+      else if (source && sources.length === 1) push(found.bySource, source, spec);
+      else found.open.push(namespace);
+    }
+  }
+  return found;
 }
 
-function isIn({ namespace, sources }: Place, target: Resource): boolean | Unknown {
-  if (!(namespace instanceof Unknown)) {
-    const is = called(target, namespace);
-    return is ?? new Unknown("metadata.name");
-  }
-  if (sources.length === 1) return sources[0] === target;
-  return sources.length > 1 && !sources.includes(target) ? false : namespace;
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const same = map.get(key);
+  if (same) same.push(value);
+  else map.set(key, [value]);
 }

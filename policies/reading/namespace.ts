@@ -61,14 +61,15 @@ const only = ({ sources }: Place) => (sources.length === 1 ? sources[0] : undefi
 function isNamed(place: Place, name: string): boolean | Unknown {
   const from = only(place);
   if (!from || !(place.namespace instanceof Unknown)) return place.namespace as Unknown;
-  return called(from, name) ?? place.namespace;
+  const names = namesOfNamespace(from);
+  return names instanceof Unknown ? place.namespace : names.includes(name);
 }
 
-/** Whether a namespace has a name. One that names itself gets a name that nobody can have written down. */
-export function called(namespace: Resource, name: string): boolean | undefined {
-  if (namesOf(namespace).includes(name)) return true;
+/** What a namespace is called. One that is not named gets a name that nobody can have written down. */
+export function namesOfNamespace(namespace: Resource): string[] | Unknown {
+  const names = namesOf(namespace);
   const metadata = peek(namespace.props as { metadata?: { name?: string } }, "metadata");
-  if (metadata instanceof Unknown) return undefined;
-  const own = metadata && typeof metadata === "object" ? peek(metadata, "name") : undefined;
-  return own instanceof Unknown ? undefined : own === name;
+  const own = metadata instanceof Unknown ? metadata : metadata && peek(metadata, "name");
+  if (typeof own === "string") return [...names, own];
+  return own instanceof Unknown && names.length === 0 ? own : names;
 }

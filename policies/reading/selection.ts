@@ -60,26 +60,34 @@ class Selections<Spec extends object, T extends Token> {
   /** What selects a pod; `Unknown` for what may. */
   *of(pod: Pod): Iterable<Selecting<Spec> | Unknown> {
     yield* this.open;
-    const place = placeOf(pod.resource as Resource, peek(pod, "metadata"));
     const labels = peek(pod, "labels");
+    const all = labels instanceof Unknown ? labels : withAutomatic(labels, pod.kind);
+    const { place } = pod;
     for (const selecting of this.near(labels)) {
       const near = together(place, selecting.place);
-      const selected = near !== false && this.isSelected(selecting, labels);
+      const selected = near !== false && this.isSelected(selecting, pod, all);
       if (near === false || selected === false) continue;
       if (near instanceof Unknown) yield near;
       else yield selected instanceof Unknown ? selected : selecting;
     }
   }
 
-  private isSelected({ spec }: Selecting<Spec>, labels: Pod["labels"] | Unknown): boolean | Unknown {
-    if (spec instanceof Unknown) return spec;
-    return attempt(() => {
+  private isSelected(
+    { spec, resource }: Selecting<Spec>,
+    pod: Pod,
+    labels: Pod["labels"] | Unknown,
+  ): boolean | Unknown {
+    const selected = attempt(() => {
+      if (spec instanceof Unknown) throw spec;
       const selector = this.selector(spec);
       if (!selector) return false;
       if (!(labels instanceof Unknown)) return selects(selector, labels);
       if (Object.keys(selector).length > 0) throw labels;
       return true;
     });
+    // A selector made of the workload's own labels.
+    const isOwn = selected instanceof Unknown && resource.from("spec").includes(pod.resource as Resource);
+    return isOwn || selected;
   }
 
   /** Those that may select a pod, by one of its labels where they can be found so. */
@@ -97,7 +105,8 @@ class Selections<Spec extends object, T extends Token> {
   private oneLabel({ spec }: Selecting<Spec>): string | undefined {
     if (spec instanceof Unknown) return undefined;
     const label = attempt(() => {
-      const [key, value] = Object.entries(this.selector(spec)?.matchLabels ?? {})[0] ?? [];
+      const wanted = Object.entries(this.selector(spec)?.matchLabels ?? {});
+      const [key, value] = wanted.find(([k]) => !automatic.has(k)) ?? [];
       return typeof value === "string" ? `${key}=${value}` : undefined;
     });
     return label instanceof Unknown ? undefined : label;
@@ -131,4 +140,32 @@ function selecting<Spec extends object>(
     place: placeOf(resource, peek(manifest, "metadata")),
     spec: typeof spec === "object" && spec !== null ? spec : ({} as Spec),
   };
+}
+
+/** Labels that Kubernetes itself gives to pods, by the kind of what runs them. */
+const automatic = new Map([
+  ["pod-template-hash", ["Deployment", "ReplicaSet"]],
+  ["controller-revision-hash", ["StatefulSet", "DaemonSet"]],
+  ["statefulset.kubernetes.io/pod-name", ["StatefulSet"]],
+  ["apps.kubernetes.io/pod-index", ["StatefulSet"]],
+  ["job-name", ["Job", "CronJob"]],
+  ["batch.kubernetes.io/job-name", ["Job", "CronJob"]],
+  ["controller-uid", ["Job", "CronJob"]],
+  ["batch.kubernetes.io/controller-uid", ["Job", "CronJob"]],
+]);
+
+/** The labels of a pod with those that Kubernetes adds, whose values nobody knows before. */
+function withAutomatic(labels: Pod["labels"], kind: string): Pod["labels"] {
+  const added = [...automatic].filter(([key, kinds]) => kinds.includes(kind) && !Object.hasOwn(labels, key));
+  if (added.length === 0) return labels;
+  const all: Pod["labels"] = {};
+  for (const key of Object.keys(labels))
+    Object.defineProperty(all, key, { enumerable: true, get: () => labels[key] });
+  for (const [key] of added) {
+    const unknown = () => {
+      throw new Unknown(`metadata.labels.${key}`);
+    };
+    Object.defineProperty(all, key, { enumerable: true, get: unknown });
+  }
+  return all;
 }

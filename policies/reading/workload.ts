@@ -3,6 +3,8 @@ import type { Unwrap } from "@pulumi/pulumi";
 import { notApplicable } from "../rule";
 import type { Resource } from "../stack";
 import { items, peek, text, Unknown } from "../value";
+import { manifests } from "./manifest";
+import { type Place, placeOf } from "./namespace";
 
 /** Everything of Kubernetes that runs pods, and the lists of it. */
 export const workloads = [
@@ -50,10 +52,10 @@ export type Metadata = Unwrap<meta.v1.ObjectMeta>;
 export type PodSpec = Unwrap<core.v1.PodSpec>;
 export type ContainerSpec = Unwrap<core.v1.Container>;
 
-/** A workload as all kinds of it are written; `W` is what its `spec` holds beside the pod. */
-interface Manifest<W = object> {
+/** A workload as all kinds of it are written. */
+interface Manifest {
   metadata?: Metadata;
-  spec?: W;
+  spec?: object;
 }
 
 interface Template {
@@ -76,25 +78,23 @@ export class Pod {
   get metadata(): Metadata {
     return object(this.workload.metadata) ?? {};
   }
-  /** The namespace that it is put into; nothing where neither the workload nor its provider names one. */
-  get namespace(): string | undefined {
-    return text(this.metadata.namespace) || text(this.resource.provider?.namespace) || undefined;
+
+  /** The namespace that it is put into. */
+  get place(): Place {
+    return placeOf(this.resource as Resource, peek(this as Pod, "metadata"));
   }
+
   get spec(): PodSpec {
     return object(this.template?.spec) ?? { containers: [] };
   }
+
   get labels(): Record<string, string> {
     return object(object(this.template?.metadata)?.labels) ?? {};
-  }
-  get annotations(): Record<string, string> {
-    return object(object(this.template?.metadata)?.annotations) ?? {};
   }
 
   private get template(): Template | undefined {
     if (this.kind === "Pod") return this.workload as Template;
-    const spec = object(
-      this.workload.spec as Manifest<Template> & { template?: Template; jobTemplate?: Manifest },
-    );
+    const spec = object(this.workload.spec as { template?: Template; jobTemplate?: Manifest } | undefined);
     if (this.kind !== "CronJob") return object(spec?.template);
     const job = object(object(spec?.jobTemplate)?.spec as { template?: Template } | undefined);
     return object(job?.template);
@@ -104,18 +104,12 @@ export class Pod {
 /** The pods of a workload, by part: the workload itself, or each item of a list. */
 export function* pods(resource: Resource<Workload>): Iterable<readonly [name: string, pod: Pod | Unknown]> {
   const type = resource.type.split(":")[2] ?? "";
-  if (!type.endsWith("List")) {
-    const partial = type.endsWith("Patch");
-    yield ["", new Pod(partial ? type.slice(0, -5) : type, partial, resource.props as Manifest, resource)];
-    return;
-  }
-  for (const [i, item] of items((resource.props as { items?: Manifest[] }).items).entries()) {
-    const name = item instanceof Unknown ? undefined : nameOf(object(item)?.metadata);
+  const kind = type.replace(/(List|Patch)$/, "");
+  for (const [name, manifest] of manifests<object>(resource as Resource))
     yield [
-      `item ${name ?? i + 1}`,
-      item instanceof Unknown ? item : new Pod(type.slice(0, -4), false, object(item) ?? {}, resource),
+      name,
+      manifest instanceof Unknown ? manifest : new Pod(kind, type.endsWith("Patch"), manifest, resource),
     ];
-  }
 }
 
 /** A sidecar is an init container that goes on running beside the others. */
@@ -180,10 +174,6 @@ export function runsOnWindows(spec: PodSpec): boolean {
 }
 
 const osLabels = ["kubernetes.io/os", "beta.kubernetes.io/os"];
-
-function nameOf(metadata: Metadata | undefined): string | undefined {
-  return text(peek(object(metadata) ?? {}, "name")) || undefined;
-}
 
 /** An object as an object, whatever a program put in its place. */
 const object = <T extends object>(value: T | undefined | null): T | undefined =>

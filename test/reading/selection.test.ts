@@ -7,11 +7,11 @@ import { unknown, urnOf } from "../support/examples";
 const policy = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 const space = "kubernetes:core/v1:Namespace";
 
-/** The policies said to select the pod named `web`; `?` for one that may. */
+/** The policies said to select the workload's pod; `?` for one that may. */
 function selecting(...registrations: Registration[]): string[] {
   const stack = new Stack(registrations);
-  const web = stack.all("kubernetes:core/v1:Pod")[0] as unknown as Resource<Workload>;
-  const [[, pod] = []] = pods(web);
+  const [workload] = stack.all("kubernetes:core/v1:Pod", "kubernetes:batch/v1:Job");
+  const [[, pod] = []] = pods(workload as unknown as Resource<Workload>);
   if (!pod || pod instanceof Unknown) throw new Error("The pod is known.");
   return [...policiesOn(pod, stack)].map((s) => (s instanceof Unknown ? "?" : s.resource.name));
 }
@@ -64,6 +64,23 @@ test("namespaces by reference, through what only passes them on", () => {
     selecting(shop, web({ namespace: "tools" }), policyOn(all, { namespace: unknown }, [shop.urn])),
   ).toEqual([]);
   expect(selecting(shop, account, inShop, policyOn(all, { namespace: unknown }))).toEqual(["?"]);
+});
+
+test("labels that Kubernetes adds may be selected", () => {
+  const type = "kubernetes:batch/v1:Job";
+  const job = made(type, "web", { spec: { template: { metadata: { labels: { app: "web" } } } } });
+  expect(selecting(job, policyOn({ matchLabels: { "job-name": "web" } }))).toEqual(["?"]);
+  expect(selecting(job, policyOn({ matchExpressions: [{ key: "job-name", operator: "Exists" }] }))).toEqual([
+    "policy",
+  ]);
+  expect(selecting(job, policyOn({ matchLabels: { "job-name": "web", app: "api" } }))).toEqual([]);
+  expect(selecting(web(), policyOn({ matchLabels: { "job-name": "web" } }))).toEqual([]);
+});
+
+test("a selector made of the workload's own labels", () => {
+  const pod = web();
+  const own = { ...policyOn({ matchLabels: unknown }), propertyDependencies: { spec: [pod.urn] } };
+  expect(selecting(pod, own)).toEqual(["policy"]);
 });
 
 test("what is not known may select, unless something known says no", () => {

@@ -97,11 +97,12 @@ test.each([
 test("the namespace is the workload's, else its provider's", () => {
   const namespace = (inputs: Raw, provider?: Raw) => {
     const [[, pod] = []] = pods(workload("kubernetes:core/v1:Pod", inputs, provider && { provider }));
-    return pod instanceof Unknown ? "unknown" : pod?.namespace;
+    return pod instanceof Unknown ? pod : pod?.place.namespace;
   };
   expect(namespace({ metadata: { namespace: "shop" } }, { namespace: "other" })).toBe("shop");
   expect(namespace({}, { namespace: "other" })).toBe("other");
-  expect(namespace({ metadata: { namespace: "" } })).toBeUndefined();
+  expect(namespace({ metadata: { namespace: "" } })).toBe("default");
+  expect(namespace({ metadata: { namespace: unknown } })).toBeInstanceOf(Unknown);
 });
 
 test("pods for Windows", () => {

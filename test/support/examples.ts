@@ -93,6 +93,12 @@ function arnOf(type: string, service: string | undefined, physical: string, prop
   return `arn:aws:${form.replace("*", `${region}:123456789012`)}${name}`;
 }
 
+/** The secret settings that an example speaks of, by key. */
+export function secretSettings({ resources }: Example): Record<string, string> {
+  const names = [...JSON.stringify(resources).matchAll(/\$\{secret\.(\w+)\}/g)].map((m) => m[1] as string);
+  return Object.fromEntries(names.map((name) => [`example:${name}`, plainSecret(name)]));
+}
+
 function deployed(type: string, name: string, props: Raw, provider: Raw = {}): Raw {
   const physical = `${name}-1a2b3c4`;
   const service = type.split(":")[1]?.split("/")[0];

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { ref } from "../../example";
-import { rule } from "../../rule";
+import { notApplicable, rule } from "../../rule";
 import type { Resource, Stack } from "../../stack";
 import { isSet, items, list, some, text } from "../../value";
 
 const vaults = "aws:backup/vault:Vault";
 const notifications = "aws:backup/vaultNotifications:VaultNotifications";
 const eventRules = "aws:cloudwatch/eventRule:EventRule";
+const plans = "aws:backup/plan:Plan";
 const eventTargets = "aws:cloudwatch/eventTarget:EventTarget";
 
 const deprecated = ["BACKUP_JOB_FAILED", "BACKUP_JOB_EXPIRED", "BACKUP_JOB_SUCCESSFUL"];
@@ -27,7 +28,7 @@ export default rule({
   checklists: ["api-assistant"],
 
   on: [vaults],
-  sees: [notifications, eventRules, eventTargets],
+  sees: [notifications, eventRules, eventTargets, plans],
   config: z.strictObject({}),
 
   check(_, { resource, stack }) {
@@ -37,6 +38,8 @@ export default rule({
       (is) => is(),
     );
     if (isNotified) return;
+    if (onlyTakesCopies(resource, stack))
+      return notApplicable("it only takes copies: no backup job runs in it");
     if (asked.length === 0) return "tells nobody of a failed backup";
     return asked.some((event) => deprecated.includes(event))
       ? `asks for events that are deprecated and may never come (${deprecated.filter((e) => asked.includes(e)).join(", ")})`
@@ -69,6 +72,26 @@ export default rule({
               backupVaultEvents: ["BACKUP_JOB_COMPLETED", "RESTORE_JOB_COMPLETED"],
             },
           },
+        ],
+      },
+      {
+        title: "The vault that takes the copies has no jobs to tell of",
+        resources: [
+          {
+            type: plans,
+            name: "daily",
+            props: {
+              name: "daily",
+              rules: [
+                {
+                  ruleName: "daily",
+                  targetVaultName: "main",
+                  copyActions: [{ destinationVaultArn: ref("copies", "arn") }],
+                },
+              ],
+            },
+          },
+          { type: vaults, name: "copies", props: { name: "copies" } },
         ],
       },
       {
@@ -166,6 +189,16 @@ export default rule({
     ],
   },
 });
+
+type Plans = Stack<typeof plans>;
+
+/** In a preview a plan comes from all its vaults alike: which one takes the copies is known once they are deployed. */
+function onlyTakesCopies(vault: Resource<typeof vaults>, stack: Plans): boolean {
+  if (stack.pointingAt(vault, plans, "rules.copyActions.destinationVaultArn").length === 0) return false;
+  return !stack
+    .pointingAt(vault, plans, "rules.targetVaultName")
+    .some((plan) => list(plan.props.rules).some((r) => text(r?.targetVaultName) !== undefined));
+}
 
 /** Whether an EventBridge rule sends the failures of backup jobs to anybody. */
 function tellsOfFailures(eventRule: Resource<typeof eventRules>, stack: Stack<typeof eventTargets>): boolean {

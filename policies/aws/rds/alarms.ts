@@ -58,14 +58,13 @@ export default rule({
     for (const name of metricsOf(resource, config)) yield [name, name];
   },
   check(name, { resource, stack }) {
-    if (resource.type === "aws:rds/instance:Instance" && isMember(resource))
-      return notApplicable("is watched with its cluster");
     const namespace = resource.type.startsWith("aws:docdb") ? "AWS/DocDB" : "AWS/RDS";
     const isWatched = (database: Resource, dimension: string) =>
       some(alarmsOn(database, { namespace, name, dimension }, stack), (alarm) => notifies(alarm, stack));
 
     if (resource.type === "aws:rds/instance:Instance") {
       if (isWatched(resource, "DBInstanceIdentifier")) return;
+      if (isMember(resource)) return notApplicable("is watched with its cluster");
       return "has no alarm on it that notifies anybody";
     }
     const ways = [

@@ -37,10 +37,10 @@ export default rule({
 
   check(_, { resource, config }) {
     if (isReplica(resource)) return notApplicable("can be made again from its source");
-    if (resource.type === instances && isMember(resource))
-      return notApplicable("is backed up with its cluster");
     const days = backupDays(resource);
     if (days >= config.minimumDays) return;
+    if (resource.type === instances && isMember(resource))
+      return notApplicable("is backed up with its cluster");
     if (days === 0) return `has no automatic backups; ${config.minimumDays} days are required`;
     return `keeps automatic backups for ${days} ${days === 1 ? "day" : "days"}; ${config.minimumDays} are required`;
   },

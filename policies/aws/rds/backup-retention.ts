@@ -59,8 +59,6 @@ export default rule({
 
   check(_, { resource, stack, config: { minimumDays } }) {
     if (isReplica(resource)) return notApplicable("can be made again from its source");
-    if (resource.type === instances && isMember(resource))
-      return notApplicable("is backed up with its cluster");
     const ways = [
       () => backupDays(resource) >= minimumDays,
       () =>
@@ -69,6 +67,8 @@ export default rule({
         ),
     ];
     if (some(ways, (way) => way())) return;
+    if (resource.type === instances && isMember(resource))
+      return notApplicable("is backed up with its cluster");
     const days = backupDays(resource);
     const own = days === 0 ? "keeps no" : `keeps ${days} ${days === 1 ? "day" : "days"} of`;
     return `${own} automatic backups and is in no backup plan that keeps them; ${minimumDays} days are required`;

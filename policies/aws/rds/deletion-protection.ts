@@ -27,12 +27,14 @@ export default rule({
   on: [instances, ...clusters],
   config: z.strictObject({}),
 
-  check({ deletionProtection }, { resource }) {
+  check(_, { resource }) {
     if (isReplica(resource)) return notApplicable("can be made again from its source");
+    const { deletionProtection } = resource.props;
+    // The default is false.
+    if (deletionProtection === true) return;
     if (resource.type === instances && isMember(resource))
       return notApplicable("is protected with its cluster");
-    // The default is false.
-    return deletionProtection === true ? undefined : "is not protected against deletion";
+    return "is not protected against deletion";
   },
   remediate: () => ({ deletionProtection: true }),
 

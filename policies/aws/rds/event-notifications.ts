@@ -46,8 +46,6 @@ export default rule({
   }),
 
   check(_, { resource, stack, config }) {
-    if (resource.type === instances && isMember(resource))
-      return notApplicable("is in the events of its cluster");
     const source = resource.type === instances ? "db-instance" : "db-cluster";
     const missing = new Set(config.categories);
     let open: Unknown | undefined;
@@ -59,6 +57,8 @@ export default rule({
       else for (const category of told) missing.delete(category);
     }
     if (missing.size === 0) return;
+    if (resource.type === instances && isMember(resource))
+      return notApplicable("is in the events of its cluster");
     if (open) throw open;
     return `notifies nobody of its events: ${[...missing].join(", ")}`;
   },

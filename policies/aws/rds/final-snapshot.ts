@@ -20,12 +20,13 @@ export default rule({
   on: [instances, ...clusters, redshiftClusters],
   config: z.strictObject({}),
 
-  check({ skipFinalSnapshot }, { resource }) {
+  check(_, { resource }) {
     if (isReplica(resource)) return notApplicable("can be made again from its source");
+    const isSkipped = resource.props.skipFinalSnapshot === true;
+    if (!isSkipped && isSet(resource.props, "finalSnapshotIdentifier")) return;
     if (resource.type === instances && isMember(resource))
       return notApplicable("is part of its cluster's snapshots");
-    if (skipFinalSnapshot === true) return "is deleted without a final snapshot";
-    if (isSet(resource.props, "finalSnapshotIdentifier")) return;
+    if (isSkipped) return "is deleted without a final snapshot";
     return "cannot be destroyed: it names no final snapshot";
   },
 

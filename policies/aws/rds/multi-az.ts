@@ -39,8 +39,9 @@ export default rule({
   check(_, { resource, stack }) {
     if (isReplica(resource)) return notApplicable("is a copy of another database");
     if (resource.type === instances) {
+      if (resource.props.multiAz === true) return;
       if (isMember(resource)) return notApplicable("fails over to the others of its cluster");
-      return resource.props.multiAz === true ? undefined : "runs in one availability zone";
+      return "runs in one availability zone";
     }
     if (resource.type === "aws:rds/cluster:Cluster") {
       // A Multi-AZ DB cluster has two readable standbys in other zones.

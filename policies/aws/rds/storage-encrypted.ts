@@ -39,10 +39,10 @@ export default rule({
       // A text in the provider's typings; encrypted by default.
       return `${resource.props.encrypted}`.toLowerCase() === "false" ? "is not encrypted at rest" : undefined;
     if (isReplica(resource)) return notApplicable("is encrypted as its source is");
-    if (resource.type === instances && isMember(resource))
-      return notApplicable("is encrypted as its cluster is");
     const { storageEncrypted } = resource.props;
     if (storageEncrypted === true) return;
+    if (resource.type === instances && isMember(resource))
+      return notApplicable("is encrypted as its cluster is");
     if (!isSet(resource.props, "storageEncrypted")) {
       if (resource.type === "aws:rds/cluster:Cluster" && resource.props.engineMode === "serverless") return;
       if (isRestored(resource)) {

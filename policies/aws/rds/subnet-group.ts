@@ -34,21 +34,24 @@ export default rule({
   config: z.strictObject({}),
 
   check(_, { resource }) {
-    if (resource.type === instances && isMember(resource))
-      return notApplicable("is put where its cluster is");
     const props = resource.props as Record<string, unknown>;
     const input = inputs[resource.type];
-    if (!isSet(props, input))
-      return isReplica(resource)
-        ? notApplicable("is put where its source is")
-        : "has no subnet group: it lands in the default VPC";
+    if (!isSet(props, input)) {
+      if (isReplica(resource)) return notApplicable("is put where its source is");
+      if (resource.type === instances && isMember(resource))
+        return notApplicable("is put where its cluster is");
+      return "has no subnet group: it lands in the default VPC";
+    }
     const group = peek(props, input);
     if (group instanceof Unknown) {
       // A group of this stack is none by default.
       if (resource.from(input).length > 0) return;
       throw group;
     }
-    return group === "default" ? "is in the subnet group of the default VPC" : undefined;
+    if (group !== "default") return;
+    if (resource.type === instances && isMember(resource))
+      return notApplicable("is put where its cluster is");
+    return "is in the subnet group of the default VPC";
   },
 
   examples: {

@@ -180,6 +180,8 @@ function wrongWith(
     }
     const name = text((database.props as Record<string, unknown>)[input]) ?? "";
     if (!name.startsWith("default.")) throw new Unknown(`${input} (a group of another stack)`);
+    const family = name.slice("default.".length);
+    if (/\d/.test(family)) return insists(family) ? undefined : wrong;
   }
   if (!since[engine]) return engine === "docdb" ? undefined : wrong;
   const version = text((database.props as { engineVersion?: unknown }).engineVersion);

@@ -5,9 +5,10 @@ import { container } from "../../examples/docker";
 import { dockerContainers } from "../../reading/docker";
 import { image } from "../../reading/image";
 import { notApplicable, rule } from "../../rule";
-import { items, text, Unknown } from "../../value";
+import { attempt, items, text, Unknown } from "../../value";
 
 const pulled = "docker:index/remoteImage:RemoteImage";
+const built = "docker:index/image:Image";
 
 /** Databases, caches, queues and model servers, by the last segment of their image's name. */
 const internal = [
@@ -46,7 +47,7 @@ export default rule({
   checklists: ["lexia"],
 
   on: [dockerContainers],
-  sees: [pulled],
+  sees: [pulled, built],
   config: z.strictObject({
     internal: z
       .array(z.string())
@@ -62,15 +63,17 @@ export default rule({
     if (props.publishAllPorts === true) yield ["all ports", {}];
   },
   check(port: { ip?: string }, { resource, stack, config }) {
+    const ip = attempt(() => text(port?.ip) ?? "");
     // An address of the host's own network is one on purpose.
-    const ip = text(port?.ip) ?? "";
-    if (isIP(ip) && local.test(ip)) return;
-    const images = stack.targets(resource, "image", pulled);
-    const names = images.length > 0 ? images.map((i) => i.props.name) : [resource.props.image];
+    if (!(ip instanceof Unknown) && isIP(ip) && local.test(ip)) return;
+    const images = stack.targets(resource, "image", [pulled, built]);
+    const references = images.map((i) => (i.type === pulled ? i.props.name : i.props.imageName));
+    const names = images.length > 0 ? references : [resource.props.image];
     const serves = names
       .map((name) => image(name)?.name)
       .find((name) => name && config.internal.includes(name));
     if (!serves) return notApplicable("is not an image that only serves other containers");
+    if (ip instanceof Unknown) throw ip;
     return ip && isIP(ip) && !/^[0:.]+$/.test(ip)
       ? `publishes ${serves} on the public address ${ip}`
       : `publishes ${serves} on every interface of the host`;

@@ -3,7 +3,7 @@ import { ref } from "../../example";
 import { contents } from "../../reading/inNamespace";
 import { namespaces } from "../../reading/namespace";
 import { rule } from "../../rule";
-import { list, some, Unknown } from "../../value";
+import { list, some } from "../../value";
 
 const ranges = ["kubernetes:core/v1:LimitRange", "kubernetes:core/v1:LimitRangeList"] as const;
 const rangesIn = contents<{ limits?: object[] }, (typeof ranges)[number]>(ranges);
@@ -23,10 +23,7 @@ export default rule({
   config: z.strictObject({}),
 
   check(_, { resource, stack }) {
-    const isThere = some(rangesIn(resource, stack), ({ spec }) => {
-      if (spec instanceof Unknown) throw spec;
-      return list(spec?.limits).length > 0;
-    });
+    const isThere = some(rangesIn(resource, stack), ({ limits }) => list(limits).length > 0);
     return isThere ? undefined : "has no limit range";
   },
 

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { ref } from "../../example";
 import { container, deployment, pod } from "../../examples/kubernetes";
+import { namespaces, together } from "../../reading/namespace";
 import { pods, workloads } from "../../reading/workload";
 import { rule } from "../../rule";
+import { Unknown } from "../../value";
 
 const api = { containers: [container("api")] };
 
@@ -22,14 +24,26 @@ export default rule({
   checklists: ["api-assistant", "foundational"],
 
   on: workloads,
+  sees: [namespaces],
   config: z.strictObject({}),
 
   each: (_, { resource }) => pods(resource),
-  check: (pod) => ((pod.namespace ?? "default") === "default" ? "is in the namespace default" : undefined),
+  check(pod) {
+    const isDefault = together(pod.place, { namespace: "default", sources: [] });
+    if (isDefault instanceof Unknown) throw isDefault;
+    return isDefault ? "is in the namespace default" : undefined;
+  },
 
   examples: {
     good: [
       { title: "A namespace", resources: [deployment("api", api, { metadata: { namespace: "shop" } })] },
+      {
+        title: "A namespace of the stack",
+        resources: [
+          { type: namespaces, name: "shop", props: {} },
+          deployment("api", api, { metadata: { namespace: ref("shop", "metadata.name") } }),
+        ],
+      },
       {
         title: "The provider's namespace",
         resources: [{ ...deployment("api", api), provider: { namespace: "shop" } }],

@@ -3,7 +3,7 @@ import { ref } from "../../example";
 import { contents } from "../../reading/inNamespace";
 import { namespaces } from "../../reading/namespace";
 import { rule } from "../../rule";
-import { some, Unknown } from "../../value";
+import { some } from "../../value";
 
 const quotas = ["kubernetes:core/v1:ResourceQuota", "kubernetes:core/v1:ResourceQuotaList"] as const;
 const quotasIn = contents<{ hard?: object }, (typeof quotas)[number]>(quotas);
@@ -23,10 +23,7 @@ export default rule({
   config: z.strictObject({}),
 
   check(_, { resource, stack }) {
-    const isThere = some(quotasIn(resource, stack), ({ spec }) => {
-      if (spec instanceof Unknown) throw spec;
-      return Object.keys(spec?.hard ?? {}).length > 0;
-    });
+    const isThere = some(quotasIn(resource, stack), ({ hard }) => Object.keys(hard ?? {}).length > 0);
     return isThere ? undefined : "has no resource quota";
   },
 

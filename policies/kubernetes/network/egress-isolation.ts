@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { container, deployment, pod } from "../../examples/kubernetes";
 import { namespaces } from "../../reading/namespace";
-import { isolates, letsAllThrough, networkPolicies, policiesOn } from "../../reading/networkPolicy";
+import { isolation, networkPolicies } from "../../reading/networkPolicy";
 import { pods, workloads } from "../../reading/workload";
 import { notApplicable, rule } from "../../rule";
-import { some, Unknown } from "../../value";
 
 const api = { containers: [container("api")] };
 
@@ -24,13 +23,15 @@ export default rule({
 
   each: (_, { resource }) => pods(resource),
   check(pod, { stack }) {
-    const policies = [...policiesOn(pod, stack)];
-    if (!some(policies, (p) => isolates(p, "Egress"))) {
-      if (pod.spec.hostNetwork === true) return notApplicable("uses the network of its node");
-      return "is selected by no network policy for what goes out";
+    switch (isolation(pod, "Egress", stack)) {
+      case "isolated":
+        return;
+      case "open":
+        return "is selected by a network policy that lets everything out";
+      default:
+        if (pod.spec.hostNetwork === true) return notApplicable("uses the network of its node");
+        return "is selected by no network policy for what goes out";
     }
-    const open = policies.some((p) => !(p instanceof Unknown) && letsAllThrough(p, "Egress"));
-    return open ? "is selected by a network policy that lets everything out" : undefined;
   },
 
   examples: {

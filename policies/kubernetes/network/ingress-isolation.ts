@@ -2,10 +2,9 @@ import { z } from "zod";
 import { ref } from "../../example";
 import { container, deployment, job, pod } from "../../examples/kubernetes";
 import { namespaces } from "../../reading/namespace";
-import { isolates, letsAllThrough, networkPolicies, policiesOn } from "../../reading/networkPolicy";
+import { isolation, networkPolicies } from "../../reading/networkPolicy";
 import { pods, workloads } from "../../reading/workload";
 import { notApplicable, rule } from "../../rule";
-import { some, Unknown } from "../../value";
 
 const api = { containers: [container("api")] };
 
@@ -29,13 +28,15 @@ export default rule({
 
   each: (_, { resource }) => pods(resource),
   check(pod, { stack }) {
-    const policies = [...policiesOn(pod, stack)];
-    if (!some(policies, (p) => isolates(p, "Ingress"))) {
-      if (pod.spec.hostNetwork === true) return notApplicable("uses the network of its node");
-      return "is selected by no network policy for what comes in";
+    switch (isolation(pod, "Ingress", stack)) {
+      case "isolated":
+        return;
+      case "open":
+        return "is selected by a network policy that lets everything in";
+      default:
+        if (pod.spec.hostNetwork === true) return notApplicable("uses the network of its node");
+        return "is selected by no network policy for what comes in";
     }
-    const open = policies.some((p) => !(p instanceof Unknown) && letsAllThrough(p, "Ingress"));
-    return open ? "is selected by a network policy that lets everything in" : undefined;
   },
 
   examples: {
@@ -146,6 +147,13 @@ export default rule({
             name: "deny",
             props: { metadata: { namespace: ref("elsewhere", "metadata.name") }, spec: { podSelector: {} } },
           },
+        ],
+      },
+      {
+        title: "A policy of a network plugin, which selects pods in its own way",
+        resources: [
+          deployment("api", api),
+          { type: "kubernetes:cilium.io/v2:CiliumNetworkPolicy", name: "deny", props: {} },
         ],
       },
     ],

@@ -26,7 +26,7 @@ test("a strong literal is written down, whatever the SDK makes of it", () => {
   for (const value of [strong, wrapped]) {
     const [result] = judge(value, settings("another-secret-value"));
     expect(result?.outcome).toBe("violation");
-    expect(result?.message).toBe("has its password written down in the program");
+    expect(result?.message).toBe("has its password written down in plain text");
   }
 });
 

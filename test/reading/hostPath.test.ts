@@ -1,0 +1,23 @@
+import { handsOverRuntime, hostPath } from "../../policies/reading/hostPath";
+
+test.each([
+  ["/etc//", "/etc"],
+  ["/var/run/../run", "/var/run"],
+  ["/", "/"],
+  ["", undefined],
+  [5, undefined],
+])("%j is %j", (written, path) => expect(hostPath(written)).toBe(path));
+
+test.each([
+  "/var/run/docker.sock",
+  "/run/docker.sock",
+  "/var/run/",
+  "/run/containerd",
+  "/",
+  "//./pipe/docker_engine",
+  "\\\\.\\pipe\\docker_engine",
+])("%s hands over the runtime", (path) => expect(handsOverRuntime(path)).toBe(true));
+
+test.each(["/var/run/secrets", "/srv/docker.sock", "/var/lib/docker", "", undefined])("%s does not", (path) =>
+  expect(handsOverRuntime(path)).toBe(false),
+);
