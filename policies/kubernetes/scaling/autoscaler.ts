@@ -5,7 +5,6 @@ import { autoscalerOf, autoscalers } from "../../reading/autoscaler";
 import { namespaces } from "../../reading/namespace";
 import { pods } from "../../reading/workload";
 import { notApplicable, rule } from "../../rule";
-import { attempt } from "../../value";
 
 const api = { containers: [container("api")] };
 
@@ -26,7 +25,7 @@ export default rule({
   check(pod, { stack }) {
     if (autoscalerOf(pod, stack)) return;
     // Of a controller that elects a leader, more pods only wait.
-    if (attempt(() => pod.namespace) === "kube-system") return notApplicable("is part of the cluster itself");
+    if (pod.place.namespace === "kube-system") return notApplicable("is part of the cluster itself");
     return "has no autoscaler";
   },
 
