@@ -1,4 +1,5 @@
 import { attempt, Unknown } from "../value";
+import { isDevicePlugin } from "./devicePlugin";
 import type { Container, ContainerSpec } from "./workload";
 
 export type Probe = NonNullable<ContainerSpec["livenessProbe"]>;
@@ -16,6 +17,7 @@ export function probe(container: Container, kind: "livenessProbe" | "readinessPr
 /** Why probes are not asked of a container; nothing where they are. */
 export function needsNoProbe({ role, pod }: Container): string | undefined {
   if (role !== "container") return "is no container that serves";
+  if (isDevicePlugin(pod)) return "is a device plugin, which the kubelet itself watches";
   const restart = pod.kind === "Pod" && pod.spec.restartPolicy;
   return restart === "Never" || restart === "OnFailure" ? "runs once and ends" : undefined;
 }

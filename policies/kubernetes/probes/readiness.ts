@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ref } from "../../example";
-import { container, deployment, pod, statefulSet } from "../../examples/kubernetes";
+import { container, daemonSet, deployment, pod, statefulSet } from "../../examples/kubernetes";
 import { needsNoProbe, probe } from "../../reading/probe";
 import { containers, services } from "../../reading/workload";
 import { notApplicable, rule } from "../../rule";
@@ -48,6 +48,15 @@ export default rule({
       {
         title: "A pod that runs once",
         resources: [pod("migrate", { restartPolicy: "OnFailure", containers: [container("migrate")] })],
+      },
+      {
+        title: "A device plugin, which the kubelet watches",
+        resources: [
+          daemonSet("device-plugin", {
+            containers: [container("device-plugin")],
+            volumes: [{ name: "sockets", hostPath: { path: "/var/lib/kubelet/device-plugins" } }],
+          }),
+        ],
       },
     ],
     bad: [

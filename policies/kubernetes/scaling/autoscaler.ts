@@ -4,7 +4,7 @@ import { autoscaler, container, deployment } from "../../examples/kubernetes";
 import { autoscalerOf, autoscalers } from "../../reading/autoscaler";
 import { namespaces } from "../../reading/namespace";
 import { pods } from "../../reading/workload";
-import { rule } from "../../rule";
+import { notApplicable, rule } from "../../rule";
 
 const api = { containers: [container("api")] };
 
@@ -22,10 +22,24 @@ export default rule({
   config: z.strictObject({}),
 
   each: (_, { resource }) => pods(resource),
-  check: (pod, { stack }) => (autoscalerOf(pod, stack) ? undefined : "has no autoscaler"),
+  check(pod, { stack }) {
+    if (autoscalerOf(pod, stack)) return;
+    // Of a controller that elects a leader, more pods only wait.
+    if (pod.place.namespace === "kube-system") return notApplicable("is part of the cluster itself");
+    return "has no autoscaler";
+  },
 
   examples: {
     good: [
+      {
+        title: "A controller of the cluster itself",
+        resources: [
+          deployment("cluster-autoscaler", api, {
+            metadata: { namespace: "kube-system" },
+            spec: { replicas: 2 },
+          }),
+        ],
+      },
       {
         title: "An autoscaler by reference, in a namespace by reference",
         resources: [

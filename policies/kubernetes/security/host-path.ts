@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { ref } from "../../example";
 import { container, daemonSet, deployment } from "../../examples/kubernetes";
+import { holdsPluginSockets } from "../../reading/devicePlugin";
 import { volumes } from "../../reading/volume";
 import { patches, workloads } from "../../reading/workload";
-import { rule } from "../../rule";
+import { notApplicable, rule } from "../../rule";
 import { isSet } from "../../value";
 
 export default rule({
@@ -27,10 +28,25 @@ export default rule({
   config: z.strictObject({}),
 
   each: (_, { resource }) => volumes(resource),
-  check: (volume) => (isSet(volume ?? {}, "hostPath") ? "is a directory of the node" : undefined),
+  check(volume, { resource }) {
+    if (!isSet(volume ?? {}, "hostPath")) return;
+    const everywhere = resource.type.startsWith("kubernetes:apps/v1:DaemonSet");
+    if (everywhere && holdsPluginSockets(volume))
+      return notApplicable("is where device plugins meet the kubelet");
+    return "is a directory of the node";
+  },
 
   examples: {
     good: [
+      {
+        title: "A device plugin",
+        resources: [
+          daemonSet("device-plugin", {
+            containers: [container("device-plugin")],
+            volumes: [{ name: "sockets", hostPath: { path: "/var/lib/kubelet/device-plugins" } }],
+          }),
+        ],
+      },
       {
         title: "A claim",
         resources: [
@@ -42,6 +58,15 @@ export default rule({
       },
     ],
     bad: [
+      {
+        title: "The kubelet's sockets, by something that does not run on every node",
+        resources: [
+          deployment("device-plugin", {
+            containers: [container("device-plugin")],
+            volumes: [{ name: "sockets", hostPath: { path: "/var/lib/kubelet/device-plugins" } }],
+          }),
+        ],
+      },
       {
         title: "The logs of the node",
         resources: [

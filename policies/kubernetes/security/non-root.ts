@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ref } from "../../example";
-import { container, cronJob, deployment, pod } from "../../examples/kubernetes";
+import { container, cronJob, daemonSet, deployment, pod } from "../../examples/kubernetes";
+import { isDevicePlugin } from "../../reading/devicePlugin";
 import { inherited } from "../../reading/securityContext";
 import { containers, patches, runsOnWindows, unsaid, workloads } from "../../reading/workload";
 import { notApplicable, rule } from "../../rule";
@@ -35,6 +36,7 @@ export default rule({
     if (nonRoot === true && !isRoot) return;
     if (user instanceof Unknown) throw user;
     if (runsOnWindows(container.pod.spec)) return notApplicable("Windows has no root");
+    if (isDevicePlugin(container.pod)) return notApplicable("the kubelet's sockets belong to root");
     if (isRoot) return "runs as root";
     if (nonRoot === false) return "is allowed to run as root";
     return container.pod.partial ? unsaid : "may run as root";
@@ -56,6 +58,15 @@ export default rule({
         title: "A user above 0",
         resources: [
           cronJob("report", { containers: [container("report", { securityContext: { runAsUser: 1000 } })] }),
+        ],
+      },
+      {
+        title: "A device plugin, which speaks to the kubelet",
+        resources: [
+          daemonSet("device-plugin", {
+            containers: [container("device-plugin")],
+            volumes: [{ name: "sockets", hostPath: { path: "/var/lib/kubelet/device-plugins" } }],
+          }),
         ],
       },
       {

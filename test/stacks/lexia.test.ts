@@ -1,0 +1,342 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readAnswers } from "../../preview/answers";
+import { type Preview, preview } from "../../preview/preview";
+import {
+  broken,
+  instead,
+  judged,
+  passed,
+  type Weakening,
+  weakened,
+  without,
+  withoutResource,
+} from "../support/weakening";
+
+jest.setTimeout(120_000);
+
+const folder = join(__dirname, "../../stacks/lexia");
+const answers = readAnswers(JSON.parse(readFileSync(join(folder, "answers.json"), "utf8")));
+let program: Preview;
+beforeAll(async () => {
+  program = await preview(folder, { stack: "production", answers });
+});
+
+test("passes every rule, and leaves none open", () => {
+  const results = judged(program, program.registrations);
+  const open = results.filter((r) => r.outcome === "undetermined");
+  expect(broken(results)).toEqual([]);
+  expect(open.map((r) => `${r.rule.id}: ${r.resource.name}`)).toEqual([]);
+});
+
+test("makes these resources", () => {
+  expect(program.registrations.map(({ type, name }) => `${type} ${name}`).sort()).toMatchSnapshot();
+});
+
+test("a cheaper stack comes out of the same program", async () => {
+  const dev = await preview(folder, { stack: "dev", answers });
+  expect(dev.unanswered).toEqual([]);
+  expect(dev.registrations.length).toBeLessThan(program.registrations.length);
+});
+
+const api = "apps/v1:Deployment api";
+const llm = "apps/v1:Deployment llm";
+const migration = "batch/v1:Job migration";
+const pod = (...at: string[]) => ["spec", "template", "spec", ...at];
+const container = (...at: string[]) => pod("containers", "0", ...at);
+const database = "aws:rds/instance lexia-db";
+const cache = "aws:elasticache/replicationGroup lexia-cache";
+const cluster = "aws:eks/cluster lexia";
+const gpus = "aws:eks/nodeGroup lexia-gpu";
+const nodes = "aws:eks/nodeGroup lexia-system";
+const template = "aws:ec2/launchTemplate lexia-system";
+const plan = "aws:backup/plan lexia";
+const vault = "aws:backup/vault lexia";
+const budget = "aws:budgets/budget lexia";
+const lifecycle = "aws:s3/bucketLifecycleConfiguration lexia-audio";
+const http = "aws:vpc/securityGroupIngressRule lexia-balancer-80";
+const quota = "core/v1:ResourceQuota lexia";
+const scaler = "autoscaling/v2:HorizontalPodAutoscaler api";
+const volume = (path: string) => [{ name: "node", hostPath: { path } }];
+const statement = (may: object) => ({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...may }] });
+
+const weakenings: Weakening[] = [
+  without("aws-backup-copy-elsewhere", plan, "rules.0.copyActions", "aws-backup-vault-notifications"),
+  withoutResource("aws-backup-data-stores-covered", "aws:backup/selection lexia", "aws-efs-backup"),
+  without("aws-backup-plan-expiry", plan, "rules.0.lifecycle"),
+  instead(
+    "aws-backup-plan-retention",
+    plan,
+    "rules.0",
+    { schedule: "cron(0 3 * * ? *)", lifecycle: { deleteAfter: 7 } },
+    "aws-backup-copy-elsewhere",
+    "aws-backup-vault-notifications",
+  ),
+  instead("aws-backup-plan-schedule", plan, "rules.0.schedule", "cron(0 3 ? * SUN *)"),
+  without("aws-backup-vault-key", vault, "kmsKeyArn"),
+  withoutResource("aws-backup-vault-lock", "aws:backup/vaultLockConfiguration lexia"),
+  withoutResource("aws-backup-vault-notifications", "aws:backup/vaultNotifications lexia"),
+  withoutResource(
+    "aws-backup-buckets-covered",
+    "aws:s3/bucketReplicationConfig lexia-audio",
+    "aws-s3-replication",
+  ),
+  without("aws-budgets-alerts", budget, "notifications.0"),
+  instead("aws-budgets-limit", budget, "limitAmount", "0"),
+  withoutResource("aws-budgets-monthly", budget),
+  instead("aws-ebs-encryption", template, "blockDeviceMappings.0.ebs.encrypted", "false"),
+  instead("aws-ec2-admin-ports", http, "fromPort", 22, "aws-ec2-open-ports"),
+  instead("aws-ec2-current-generation", nodes, "instanceTypes", ["m3.xlarge"]),
+  instead("aws-ec2-data-ports", http, "toPort", 6379, "aws-ec2-admin-ports", "aws-ec2-open-ports"),
+  instead("aws-ec2-default-group-closed", "aws:ec2/defaultSecurityGroup lexia", "ingress", [
+    { protocol: "-1", fromPort: 0, toPort: 0, self: true },
+  ]),
+  withoutResource("aws-ec2-default-group-declared", "aws:ec2/defaultSecurityGroup lexia"),
+  without("aws-ec2-detailed-monitoring", template, "monitoring"),
+  withoutResource("aws-ec2-flow-logs", "aws:ec2/flowLog lexia-flow"),
+  without("aws-ec2-imdsv2", template, "metadataOptions"),
+  instead("aws-ec2-minimum-size", nodes, "instanceTypes", ["t3.micro"]),
+  instead("aws-ec2-open-ports", http, "toPort", 90),
+  instead("aws-ec2-public-ip", template, "networkInterfaces", [{ associatePublicIpAddress: "true" }]),
+  instead("aws-ec2-root-volume", template, "blockDeviceMappings.0.ebs.volumeSize", 8),
+  instead("aws-efs-encryption", "aws:efs/fileSystem lexia-models", "encrypted", false),
+  withoutResource("aws-efs-backup", "aws:backup/selection lexia", "aws-backup-data-stores-covered"),
+  withoutResource("aws-eks-autoscaler", "apps/v1:Deployment cluster-autoscaler"),
+  without("aws-eks-endpoint", cluster, "vpcConfig.publicAccessCidrs"),
+  withoutResource("aws-eks-gpu-device-plugin", "apps/v1:DaemonSet nvidia-device-plugin"),
+  instead("aws-eks-gpu-image", gpus, "amiType", "AL2023_x86_64_STANDARD"),
+  without("aws-eks-gpu-labels", gpus, "labels"),
+  without("aws-eks-gpu-taint", gpus, "taints"),
+  without("aws-eks-logs", cluster, "enabledClusterLogTypes.1"),
+  instead("aws-eks-node-image-published", nodes, "amiType", "AL2_x86_64"),
+  instead("aws-eks-node-minimum", nodes, "scalingConfig.minSize", 1),
+  instead("aws-eks-node-scaling", nodes, "scalingConfig.maxSize", 3),
+  without("aws-eks-secrets-encryption", cluster, "encryptionConfig"),
+  instead("aws-eks-version", cluster, "version", "1.24"),
+  withoutResource("aws-elasticache-alarms", [
+    "aws:cloudwatch/metricAlarm lexia-cache-memory-1",
+    "aws:cloudwatch/metricAlarm lexia-cache-memory-2",
+  ]),
+  without("aws-elasticache-auth", cache, "authToken"),
+  instead("aws-elasticache-auth-token", cache, "authToken", "changeme-changeme"),
+  instead("aws-elasticache-encryption-at-rest", cache, "atRestEncryptionEnabled", false),
+  instead(
+    "aws-elasticache-encryption-in-transit",
+    cache,
+    "transitEncryptionEnabled",
+    false,
+    "aws-elasticache-auth",
+  ),
+  instead("aws-elasticache-failover", cache, "automaticFailoverEnabled", false),
+  without("aws-elasticache-maxmemory-policy", "aws:elasticache/parameterGroup lexia-cache", "parameters"),
+  instead("aws-elasticache-multi-az", cache, "multiAzEnabled", false),
+  instead("aws-elasticache-snapshots", cache, "snapshotRetentionLimit", 0),
+  without("aws-elasticache-subnet-group", cache, "subnetGroupName"),
+  instead(
+    "aws-iam-no-admin",
+    "aws:iam/rolePolicy lexia-api",
+    "policy",
+    statement({ Action: "*", Resource: "*" }),
+  ),
+  instead(
+    "aws-iam-no-administrator-access",
+    "aws:iam/rolePolicyAttachment lexia-node-AmazonEKSWorkerNodePolicy",
+    "policyArn",
+    "arn:aws:iam::aws:policy/AdministratorAccess",
+  ),
+  instead(
+    "aws-iam-no-service-wildcards",
+    "aws:iam/rolePolicy lexia-api",
+    "policy",
+    statement({ Action: "s3:*", Resource: "*" }),
+  ),
+  instead(
+    "aws-iam-trust",
+    "aws:iam/role lexia-api",
+    "assumeRolePolicy",
+    JSON.stringify(statement({ Action: "sts:AssumeRole", Principal: { AWS: "*" } })),
+  ),
+  withoutResource("aws-rds-alarms", "aws:cloudwatch/metricAlarm lexia-db-cpu"),
+  instead("aws-rds-automatic-backups", database, "backupRetentionPeriod", 1),
+  instead("aws-rds-deletion-protection", database, "deletionProtection", false),
+  withoutResource("aws-rds-event-notifications", "aws:rds/eventSubscription lexia-db"),
+  instead("aws-rds-final-snapshot", database, "skipFinalSnapshot", true),
+  without("aws-rds-logs-exported", database, "enabledCloudwatchLogsExports"),
+  instead("aws-rds-minor-upgrades", database, "autoMinorVersionUpgrade", false),
+  without("aws-rds-proxy-connections", "aws:rds/proxyDefaultTargetGroup lexia-db", "connectionPoolConfig"),
+  instead("aws-rds-proxy-tls", "aws:rds/proxy lexia-db", "requireTls", false),
+  instead("aws-rds-multi-az", database, "multiAz", false),
+  instead("aws-rds-not-public", database, "publiclyAccessible", true),
+  instead("aws-rds-password", database, "password", "correct-horse-battery"),
+  instead("aws-rds-private-subnets", "aws:ec2/subnet lexia-private-0", "mapPublicIpOnLaunch", true),
+  instead("aws-rds-storage-encrypted", database, "storageEncrypted", false),
+  without("aws-rds-subnet-group", database, "dbSubnetGroupName"),
+  instead("aws-rds-tls", "aws:rds/parameterGroup lexia-db", "parameters.0.value", "0"),
+  withoutResource("aws-s3-access-logs", "aws:s3/bucketLogging lexia-audio"),
+  withoutResource(
+    "aws-s3-lifecycle",
+    lifecycle,
+    "aws-s3-lifecycle-abort-uploads",
+    "aws-s3-lifecycle-noncurrent",
+  ),
+  without("aws-s3-lifecycle-abort-uploads", lifecycle, "rules.0.abortIncompleteMultipartUpload"),
+  without("aws-s3-lifecycle-noncurrent", lifecycle, "rules.0.noncurrentVersionExpiration"),
+  instead(
+    "aws-s3-policy-not-public",
+    "aws:s3/bucketPolicy lexia-access-logs",
+    "policy.Statement.1.Principal.Service",
+    "*",
+  ),
+  withoutResource("aws-s3-public-access-block", "aws:s3/bucketPublicAccessBlock lexia-audio"),
+  withoutResource(
+    "aws-s3-replication",
+    "aws:s3/bucketReplicationConfig lexia-audio",
+    "aws-backup-buckets-covered",
+  ),
+  withoutResource("aws-s3-tls-only", "aws:s3/bucketPolicy lexia-audio"),
+  withoutResource("aws-s3-versioning", "aws:s3/bucketVersioning lexia-access-logs"),
+
+  withoutResource("kubernetes-availability-disruption-budget", "policy/v1:PodDisruptionBudget api"),
+  instead("kubernetes-availability-evictable", "policy/v1:PodDisruptionBudget api", "spec.maxUnavailable", 0),
+  without("kubernetes-availability-spread", api, pod("topologySpreadConstraints")),
+  instead("kubernetes-gpu-limits", llm, container("resources"), {
+    requests: { cpu: "3", memory: "11Gi" },
+    limits: { cpu: "3500m", memory: "12Gi" },
+  }),
+  instead("kubernetes-gpu-memory-share", llm, container("args"), ["--gpu-memory-utilization=0.98"]),
+  instead("kubernetes-gpu-quota", quota, ["spec", "hard", "requests.nvidia.com/gpu"], "1"),
+  without("kubernetes-gpu-tolerations", llm, pod("tolerations")),
+  instead("kubernetes-gpu-whole", llm, container("resources", "limits", "nvidia.com/gpu"), "0.5"),
+  instead("kubernetes-images-pinned", api, container("image"), "registry.example.com/lexia/api:latest"),
+  without("kubernetes-jobs-time-to-live", migration, "spec.ttlSecondsAfterFinished"),
+  withoutResource("kubernetes-namespaces-limit-range", "core/v1:LimitRange lexia"),
+  instead(
+    "kubernetes-namespaces-not-default",
+    migration,
+    "metadata.namespace",
+    "default",
+    "kubernetes-network-egress-isolation",
+    "kubernetes-network-ingress-isolation",
+  ),
+  withoutResource("kubernetes-namespaces-quota", quota),
+  without(
+    "kubernetes-network-egress-isolation",
+    "networking.k8s.io/v1:NetworkPolicy cluster-autoscaler",
+    "spec.policyTypes.1",
+  ),
+  without(
+    "kubernetes-network-ingress-isolation",
+    "networking.k8s.io/v1:NetworkPolicy cluster-autoscaler",
+    "spec.policyTypes.0",
+  ),
+  instead("kubernetes-pods-restart-policy", api, pod("restartPolicy"), "Never"),
+  instead("kubernetes-probes-distinct", api, container("livenessProbe"), {
+    httpGet: { path: "/health", port: "http" },
+    periodSeconds: 5,
+    timeoutSeconds: 3,
+  }),
+  without("kubernetes-probes-liveness", api, container("livenessProbe")),
+  without("kubernetes-probes-port", api, container("ports")),
+  without("kubernetes-probes-readiness", api, container("readinessProbe")),
+  instead(
+    "kubernetes-rbac-no-cluster-admin",
+    "rbac.authorization.k8s.io/v1:ClusterRoleBinding cluster-autoscaler",
+    "roleRef.name",
+    "cluster-admin",
+  ),
+  instead(
+    "kubernetes-rbac-no-wildcards",
+    "rbac.authorization.k8s.io/v1:ClusterRole cluster-autoscaler",
+    "rules.0.verbs",
+    ["*"],
+  ),
+  instead(
+    "kubernetes-rbac-service-account",
+    "apps/v1:Deployment cluster-autoscaler",
+    pod("serviceAccountName"),
+    "default",
+  ),
+  without("kubernetes-resources-cpu-limit", api, container("resources", "limits", "cpu")),
+  instead("kubernetes-resources-limit-ratio", api, container("resources", "limits", "cpu"), "16"),
+  without("kubernetes-resources-memory-limit", api, container("resources", "limits", "memory")),
+  without(
+    "kubernetes-resources-requests",
+    api,
+    container("resources"),
+    "kubernetes-resources-cpu-limit",
+    "kubernetes-resources-memory-limit",
+  ),
+  withoutResource("kubernetes-scaling-autoscaler", scaler, "kubernetes-scaling-replicas"),
+  instead("kubernetes-scaling-autoscaler-bounds", scaler, "spec.maxReplicas", 1),
+  instead(
+    "kubernetes-scaling-autoscaler-targets",
+    scaler,
+    "spec.metrics.0.resource.target.averageUtilization",
+    95,
+  ),
+  instead("kubernetes-scaling-free-replicas", api, "spec.replicas", 3),
+  instead("kubernetes-scaling-replicas", "apps/v1:Deployment cluster-autoscaler", "spec.replicas", 1),
+  instead("kubernetes-scaling-rolling-update", api, "spec.strategy", { type: "Recreate" }),
+  instead("kubernetes-secrets-config-map", "core/v1:ConfigMap proxy", "data", {
+    REDIS_PASSWORD: "correct-horse",
+  }),
+  instead("kubernetes-secrets-plain-environment", api, container("env"), [
+    { name: "API_SECRET_KEY", value: "correct-horse-battery-staple" },
+  ]),
+  instead(
+    "kubernetes-security-capabilities",
+    api,
+    container("securityContext", "capabilities", "add"),
+    ["SYS_ADMIN"],
+    "kubernetes-security-dropped-capabilities",
+  ),
+  without("kubernetes-security-dropped-capabilities", api, container("securityContext", "capabilities")),
+  instead("kubernetes-security-host-namespaces", api, pod("hostNetwork"), true),
+  instead("kubernetes-security-host-path", api, pod("volumes"), volume("/var/log")),
+  instead("kubernetes-security-non-root", api, pod("securityContext", "runAsUser"), 0),
+  instead(
+    "kubernetes-security-privilege-escalation",
+    api,
+    container("securityContext", "allowPrivilegeEscalation"),
+    true,
+  ),
+  instead("kubernetes-security-privileged", api, container("securityContext", "privileged"), true),
+  instead(
+    "kubernetes-security-read-only-root",
+    api,
+    container("securityContext", "readOnlyRootFilesystem"),
+    false,
+  ),
+  instead(
+    "kubernetes-security-runtime-socket",
+    api,
+    pod("volumes"),
+    volume("/run/containerd/containerd.sock"),
+    "kubernetes-security-host-path",
+  ),
+  without("kubernetes-security-seccomp", api, pod("securityContext", "seccompProfile")),
+  without("kubernetes-storage-class-named", "core/v1:PersistentVolumeClaim models", "spec"),
+];
+
+/** Rules that pass whatever one argument of this program says, and why. */
+const unshakable = {
+  "aws-rds-backup-retention": "the backup plan keeps the database, too",
+  "aws-rds-connection-pool": "a proxy pools, and so does the program",
+  "aws-rds-monitoring": "enhanced monitoring and Performance Insights are both on",
+  "aws-s3-acl-not-public": "the bucket's owner owns every object: there are no ACLs",
+  "aws-s3-encryption": "S3 encrypts by itself",
+};
+
+test.each(weakenings.map((w) => [w.rule, w.at?.join(".") ?? "left out", w] as const))(
+  "%s notices (%s)",
+  (rule, _, weakening) => {
+    const worse = judged(program, weakened(program.registrations, weakening));
+    expect(broken(worse).sort()).toEqual([rule, ...weakening.also].sort());
+  },
+);
+
+test("every rule that applies has a weakening that it notices", () => {
+  const known = new Set([...weakenings.map((w) => w.rule), ...Object.keys(unshakable)]);
+  const missing = passed(judged(program, program.registrations)).filter((rule) => !known.has(rule));
+  expect(missing).toEqual([]);
+});

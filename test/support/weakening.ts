@@ -1,0 +1,106 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { rules } from "../../policies";
+import { judge } from "../../policies/judge";
+import type { Result } from "../../policies/rule";
+import { settings } from "../../policies/settings";
+import { type Registration, Stack } from "../../policies/stack";
+import type { Raw } from "../../policies/value";
+import type { Preview } from "../../preview/preview";
+
+const strict = JSON.parse(readFileSync(join(__dirname, "../../profiles/strict.json"), "utf8"));
+const applied = settings(strict, rules);
+
+/** What every rule says of a program, all of them mandatory. */
+export const judged = (
+  { project, stack, secrets }: Preview,
+  registrations: readonly Registration[],
+): Result[] => judge(new Stack(registrations, { project, stack, secrets }), rules, applied);
+
+/** The rules that find something wrong, or fail themselves. */
+export const broken = (results: readonly Result[]): string[] => [
+  ...new Set(results.filter((r) => r.outcome === "violation" || r.outcome === "fault").map((r) => r.rule.id)),
+];
+
+/** The rules that found something as it must be. */
+export const passed = (results: readonly Result[]): string[] => [
+  ...new Set(results.filter((r) => r.outcome === "pass").map((r) => r.rule.id)),
+];
+
+type Path = readonly string[];
+
+/** One thing that somebody might leave out or get wrong. */
+export interface Weakening {
+  /** The rule that must notice. */
+  rule: string;
+  /** What is weakened, as `rds/instance lexia-db` or `apps/v1:Deployment api`. */
+  of: readonly string[];
+  /** The argument; without one, the resource itself is left out. */
+  at?: Path;
+  /** What it becomes; nothing: it is left out. */
+  to?: unknown;
+  /** Rules that cannot but notice as well. */
+  also: readonly string[];
+}
+
+export const withoutResource = (rule: string, of: string | string[], ...also: string[]): Weakening => ({
+  rule,
+  of: [of].flat(),
+  also,
+});
+export const without = (rule: string, of: string, at: string | Path, ...also: string[]): Weakening => ({
+  rule,
+  of: [of],
+  at: path(at),
+  also,
+});
+export const instead = (
+  rule: string,
+  of: string,
+  at: string | Path,
+  to: unknown,
+  ...also: string[]
+): Weakening => ({ rule, of: [of], at: path(at), to, also });
+
+const path = (at: string | Path): Path => (typeof at === "string" ? at.split(".") : at);
+
+/** The registrations of a program that was written a little worse. */
+export function weakened(registrations: readonly Registration[], { of, at, to }: Weakening): Registration[] {
+  const meant = of.map((one) => find(registrations, one));
+  if (!at) return registrations.filter((r) => !meant.includes(r));
+  return registrations.map((r) => {
+    if (!meant.includes(r)) return r;
+    // What is written in the place of a whole argument comes from no other resource.
+    const { [at[0] ?? ""]: sources = [], ...others } = r.propertyDependencies ?? {};
+    const propertyDependencies = at.length === 1 ? others : { ...others, [at[0] ?? ""]: sources };
+    return { ...r, inputs: changed(r.inputs, at, to), propertyDependencies };
+  });
+}
+
+function find(registrations: readonly Registration[], called: string): Registration {
+  const [type, name] = called.split(" ");
+  const found = registrations.filter(
+    (r) =>
+      r.name === name &&
+      (r.type === `kubernetes:${type}` || r.type.split(":").slice(0, 2).join(":") === type),
+  );
+  const [only] = found;
+  if (!only || found.length > 1) throw new Error(`${found.length} resources are called ${called}.`);
+  return only;
+}
+
+function changed(inputs: Raw, at: Path, to: unknown): Raw {
+  const copy = structuredClone(inputs);
+  const last = at[at.length - 1] ?? "";
+  const holder = at.slice(0, -1).reduce((value, key) => {
+    if (typeof value[key] !== "object" || value[key] === null)
+      throw new Error(`There is no ${at.join(".")}.`);
+    return value[key] as Raw;
+  }, copy);
+  if (to === undefined) {
+    if (!(last in holder)) throw new Error(`There is no ${at.join(".")}.`);
+    if (Array.isArray(holder)) holder.splice(Number(last), 1);
+    else delete holder[last];
+  } else holder[last] = to;
+  return copy;
+}
