@@ -197,7 +197,7 @@ function secretWord(words: readonly string[]): string | undefined {
   let end = words.length;
   while (end > 1 && (closing.has(words[end - 1] as string) || /^v?\d{1,3}$/.test(words[end - 1] as string)))
     end--;
-  const last = words[end - 1] ?? "";
+  const last = (words[end - 1] ?? "").replace(/\d{1,3}$/, "");
   const before = words[end - 2] ?? "";
   if (passwords.test(last)) return "password";
   if ((last === "pwd" || last === "pass") && before !== "") return "password";

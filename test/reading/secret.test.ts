@@ -28,6 +28,7 @@ test.each([
   ["MYSQL_PWD", "hunter2"],
   ["PASSWORD", "password"],
   ["ADMIN_PASSWORD_2", "hunter2"],
+  ["ADMIN_PASSWORD2", "hunter2"],
   ["DB_PASSWORD_PROD", "hunter2"],
   ["JWT_SECRET", "super-secret"],
   ["JWT_SECRET", "my-secret-key"],

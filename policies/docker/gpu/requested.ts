@@ -30,7 +30,9 @@ export default rule({
   }),
 
   check(props, { resource, config }) {
-    const shown = some(items(props.envs), (env) => {
+    // A variable that is not known yet is built around another resource, and such a one shows no GPU.
+    const envs = peek(props, "envs");
+    const shown = items(envs instanceof Unknown ? [] : envs).some((env) => {
       const [name, ...value] = text(env)?.split("=") ?? [];
       return name === "NVIDIA_VISIBLE_DEVICES" && showsGpu(value.join("="));
     });
@@ -60,12 +62,16 @@ export default rule({
         title: "A pulled image without a GPU",
         resources: [
           { type: pulled, name: "redis", props: { name: "redis:7.2.5" } },
-          container("cache", { image: ref("redis", "imageId") }),
+          container("cache", { image: ref("redis", "imageId"), envs: [`HOST=${ref("elsewhere")}`] }),
         ],
       },
     ],
     bad: [
       { title: "A model server without a GPU", resources: [container("llm", { image })] },
+      {
+        title: "One whose environment is not known yet",
+        resources: [container("llm", { image, envs: [`DATABASE=${ref("db", "host")}`] })],
+      },
       {
         title: "A pulled image",
         resources: [
