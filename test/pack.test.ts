@@ -5,7 +5,7 @@ import { isResourceRule } from "../policies/rule";
 import { defaultLevel } from "../policies/settings";
 import type { Raw } from "../policies/value";
 import { type Deployed, Engine, open, root, said, secret } from "./engine/engine";
-import { asPreview, unknown, urnOf, secretSettings } from "./support/examples";
+import { asPreview, secretSettings, unknown, urnOf } from "./support/examples";
 
 // The built pack, spoken to as the engine speaks to it. Needs `npm run build`.
 const madeUp = join(__dirname, "fixtures", "pack");
@@ -117,6 +117,26 @@ test("loading the pack loads no provider SDK and no other server", () => {
   );
   expect([...packages].filter((p) => p.startsWith("@pulumi"))).toEqual(["@pulumi/pulumi"]);
   expect(files.filter((f) => /@pulumi.pulumi.(?!proto)/.test(f))).toEqual([]);
+});
+
+describe("in front of another engine", () => {
+  let engine: Engine;
+  beforeEach(async () => {
+    engine = await Engine.start();
+  });
+
+  test("an old one, which tells nothing of the stack, has nothing mended and says no goodbye", async () => {
+    const told = await engine.judge([bucket({})], { remediates: false });
+    await engine.kill();
+    expect(said(told, "aws-s3-lifecycle")).toHaveLength(1);
+    expect(told.remediations).toEqual([]);
+  });
+
+  test("one that greets first", async () => {
+    await engine.greet();
+    expect(said(await engine.deploy({ resources: [bucket({})] }), "aws-s3-lifecycle")).toHaveLength(1);
+    await engine.stop();
+  });
 });
 
 describe("whatever the rules", () => {
