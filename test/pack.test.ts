@@ -119,6 +119,26 @@ test("loading the pack loads no provider SDK and no other server", () => {
   expect(files.filter((f) => /@pulumi.pulumi.(?!proto)/.test(f))).toEqual([]);
 });
 
+describe("in front of another engine", () => {
+  let engine: Engine;
+  beforeEach(async () => {
+    engine = await Engine.start();
+  });
+
+  test("an old one, which tells nothing of the stack, has nothing mended and says no goodbye", async () => {
+    const told = await engine.judge([bucket({})], { remediates: false });
+    await engine.kill();
+    expect(said(told, "aws-s3-lifecycle")).toHaveLength(1);
+    expect(told.remediations).toEqual([]);
+  });
+
+  test("one that greets first", async () => {
+    await engine.greet();
+    expect(said(await engine.deploy({ resources: [bucket({})] }), "aws-s3-lifecycle")).toHaveLength(1);
+    await engine.stop();
+  });
+});
+
 describe("whatever the rules", () => {
   let engine: Engine;
   beforeAll(async () => {

@@ -68,8 +68,13 @@ export class Engine {
   }
 
   async stop(): Promise<void> {
-    const ended = once(this.pack, "exit");
     await call((done) => this.client.cancel(new Empty(), done)).catch(unimplemented);
+    await this.kill();
+  }
+
+  /** Ends the pack without a word, as engines did before they knew `Cancel`. */
+  async kill(): Promise<void> {
+    const ended = once(this.pack, "exit");
     this.client.close();
     this.pack.kill();
     await ended;
