@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { rules } from "../../policies";
 import { judge } from "../../policies/judge";
-import type { Result } from "../../policies/rule";
+import type { Result, Rule } from "../../policies/rule";
 import { settings } from "../../policies/settings";
 import { type Registration, Stack } from "../../policies/stack";
 import type { Raw } from "../../policies/value";
@@ -12,10 +12,13 @@ const strict = JSON.parse(readFileSync(join(__dirname, "../../profiles/strict.js
 const applied = settings(strict, rules);
 
 /** What every rule says of a program, all of them mandatory. */
-export const judged = (
+export const judged = (program: Preview): Result[] => judgedBy(rules, program, program.registrations);
+
+const judgedBy = (
+  by: readonly Rule[],
   { project, stack, secrets }: Preview,
   registrations: readonly Registration[],
-): Result[] => judge(new Stack(registrations, { project, stack, secrets }), rules, applied);
+): Result[] => judge(new Stack(registrations, { project, stack, secrets }), by, applied);
 
 /** The rules that find something wrong, or fail themselves. */
 export const broken = (results: readonly Result[]): string[] => [
@@ -64,9 +67,20 @@ export const instead = (
 
 const path = (at: string | Path): Path => (typeof at === "string" ? at.split(".") : at);
 
-/** The registrations of a program that was written a little worse. */
-export function weakened(registrations: readonly Registration[], { of, at, to }: Weakening): Registration[] {
-  const meant = of.map((one) => find(registrations, one));
+/** The rules that notice when a program is written a little worse. Those that do not see what changes cannot. */
+export function noticing(program: Preview, weakening: Weakening): string[] {
+  const { registrations } = program;
+  const meant = weakening.of.map((one) => find(registrations, one));
+  const types = new Set(["pulumi:pulumi:Stack", ...meant.map((r) => r.type)]);
+  const seeing = rules.filter((rule) => [...rule.on, ...rule.sees].some((type) => types.has(type)));
+  return broken(judgedBy(seeing, program, weakened(registrations, meant, weakening))).sort();
+}
+
+function weakened(
+  registrations: readonly Registration[],
+  meant: readonly Registration[],
+  { at, to }: Weakening,
+): Registration[] {
   if (!at) return registrations.filter((r) => !meant.includes(r));
   return registrations.map((r) => {
     if (!meant.includes(r)) return r;
