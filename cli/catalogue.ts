@@ -9,7 +9,7 @@ export function choose(
   rules: readonly Rule[],
   { severity, service, checklist }: { severity?: string; service?: string; checklist?: string },
 ): Rule[] {
-  const ofService = service === undefined ? rules : rules.filter((rule) => isOf(rule, service));
+  const ofService = service === undefined ? rules : rules.filter((rule) => isAbout(rule, service));
   if (service !== undefined && ofService.length === 0) {
     const known = rules.flatMap(({ id }) => id.split("-").slice(0, 2));
     throw new UsageError(`No rule is about "${service}".${suggestion(service, [...new Set(known)])}`);
@@ -22,7 +22,7 @@ export function choose(
 }
 
 /** `aws`, `s3` and `aws-s3` all name the service of `aws-s3-lifecycle`. */
-function isOf({ id }: Rule, service: string): boolean {
+export function isAbout({ id }: Rule, service: string): boolean {
   const withoutProvider = id.slice(id.indexOf("-") + 1);
   return id.startsWith(`${service}-`) || withoutProvider.startsWith(`${service}-`);
 }

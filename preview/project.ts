@@ -67,7 +67,7 @@ function readRuntime(given: unknown, file: string): Project["runtime"] {
       name === undefined
         ? `${file}: the project has no runtime.`
         : `${file}: the offline preview runs nodejs programs, not ${name}. ` +
-            "Use the policy pack with the Pulumi CLI instead: pulumi preview --policy-pack <preflight>.",
+            "Use the policy pack with the Pulumi CLI instead: pulumi preview --policy-pack <folder of pulumi-preflight>.",
     );
   }
   const options = isObject(given) && isObject(given.options) ? given.options : {};

@@ -163,7 +163,14 @@ function summary(report: Report, { all, failOn }: RenderOptions, paint: Paint): 
   ];
   const tone = failed ? (["bold", "red"] as const) : broken.length > 0 ? "yellow" : "green";
   const mark = failed ? "✖" : broken.length > 0 ? "▲" : "✔";
-  return `${paint(tone as Parameters<Paint>[0], `${mark} ${found}`)}\n${paint("dim", `  ${rest.join(" · ")}`)}`;
+  const [first] = broken;
+  return [
+    paint(tone as Parameters<Paint>[0], `${mark} ${found}`),
+    paint("dim", `  ${rest.join(" · ")}`),
+    ...(first
+      ? [paint("dim", `  \`preflight explain ${first.rule}\` says why, and shows how to mend it`)]
+      : []),
+  ].join("\n");
 }
 
 function overview(reports: readonly Report[], { failOn, failures }: RenderOptions, paint: Paint): string {

@@ -28,6 +28,10 @@ test.each([
     ["explain", "aws-s3-lifecycles"],
     'There is no rule "aws-s3-lifecycles". Did you mean "aws-s3-lifecycle"?',
   ],
+  [
+    ["explain", "s3"],
+    '"s3" is no rule, but what several are about: `preflight rules --service s3` lists them.',
+  ],
   [["explain", "what"], 'There is no rule "what". `preflight rules` lists them.'],
 ])("%j is refused with what to do, and no stack trace", async (args, message) => {
   const { code, stdout, stderr } = await preflight(args);

@@ -230,7 +230,7 @@ describe("data sources and what else is not in the program", () => {
     expect(first.inputs).toMatchObject({ metadata: { name: "first" }, data: { key: "value" } });
     expect(first.provider).toEqual({ namespace: "tools" });
     // A component's child with no place of its own has its component's.
-    expect(lines(first)).toEqual(["index.ts:64"]);
+    expect(lines(first)).toEqual(["index.ts:68"]);
     expect(found.get("second").type).toBe("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole");
     expect(found.get("release").inputs).toMatchObject({ chart: "redis" });
   });

@@ -41,7 +41,7 @@ export = async () => {
     tags: {
       vpc: vpc.id,
       cidr: vpc.cidrBlock.apply((c) => c.split("/")[0] ?? ""),
-      owner: JSON.parse(ami.description).owner,
+      owner: JSON.parse(subnets.id).owner,
     },
     vpcSecurityGroupIds: subnets.ids.map((id) => id.trim()),
   });
