@@ -71,7 +71,7 @@ function registration(saved: Saved, provider: Raw | undefined): Registration {
     type,
     name: urnParts(urn).name,
     inputs: properties(saved),
-    ...(saved.inputs && { given: new Set(Object.keys(saved.inputs)) }),
+    ...(saved.inputs && { given: saved.inputs }),
     trail: trailOf(saved),
     ...(id && { id }),
     ...(parent && { parent }),
