@@ -27,8 +27,6 @@ export default rule({
   }),
 
   check(_, { resource, stack, config: { minDays } }) {
-    if (resource.type === locks && stack.targets(resource, "backupVaultName", vaults).some((v) => !v.read))
-      return notApplicable("is judged with its vault");
     const all = resource.type === locks ? [resource] : stack.pointingAt(resource, locks, "backupVaultName");
     if (all.length === 0) return "has no lock: its backups can be deleted at any time";
     let longest = 0;
@@ -38,6 +36,8 @@ export default rule({
       return days >= minDays;
     });
     if (isLocked) return;
+    if (resource.type === locks && stack.targets(resource, "backupVaultName", vaults).some((v) => !v.read))
+      return notApplicable("is judged with its vault");
     return longest > 0
       ? `keeps its backups from being deleted for ${longest} days; ${minDays} are required`
       : "has a lock without `minRetentionDays`";

@@ -32,17 +32,17 @@ export default rule({
   config: z.strictObject({}),
 
   check(_, { resource, stack }) {
-    if (
-      resource.type === notifications &&
-      stack.targets(resource, "backupVaultName", vaults).some((v) => !v.read)
-    )
-      return notApplicable("is judged with its vault");
     let asked: string[] = [];
     const isNotified = some(
       [byVault, () => some(stack.all(eventRules), (r) => tellsOfFailures(r, stack))],
       (is) => is(),
     );
     if (isNotified) return;
+    if (
+      resource.type === notifications &&
+      stack.targets(resource, "backupVaultName", vaults).some((v) => !v.read)
+    )
+      return notApplicable("is judged with its vault");
     if (resource.type === vaults && onlyTakesCopies(resource, stack))
       return notApplicable("it only takes copies: no backup job runs in it");
     if (asked.length === 0) return "tells nobody of a failed backup";
@@ -100,6 +100,20 @@ export default rule({
             },
           },
           { type: vaults, name: "copies", props: { name: "copies" } },
+        ],
+      },
+      {
+        title: "For a vault of another stack, by a name that is not known yet",
+        resources: [
+          {
+            type: notifications,
+            name: "events",
+            props: {
+              backupVaultName: ref("elsewhere", "name"),
+              snsTopicArn: "arn:aws:sns:eu-west-3:123456789012:backups",
+              backupVaultEvents: ["BACKUP_JOB_COMPLETED"],
+            },
+          },
         ],
       },
       {
