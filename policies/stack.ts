@@ -1,6 +1,6 @@
 import { names } from "./names";
 import type { Props, Token } from "./resources";
-import { type Raw, Unknown, unknownPath, view } from "./value";
+import { kind, type Raw, Unknown, unknownPath, view } from "./value";
 
 /** A line of the user's program. */
 export interface Place {
@@ -16,7 +16,7 @@ export interface Registration {
   name: string;
   inputs: Raw;
   /** The inputs that the program gave, where `inputs` has what the cloud chose, too. */
-  given?: ReadonlySet<string>;
+  given?: Raw;
   /** The provider's id, where it is known. */
   id?: string;
   parent?: string;
@@ -48,8 +48,8 @@ interface Typed<T extends Token> {
   readonly read: boolean;
   /** The resources that the value of an input comes from. */
   from(input: string): readonly Resource[];
-  /** Whether the cloud chose a property for itself, as far as the source can tell. */
-  isComputed(property: string): boolean;
+  /** Whether the cloud chose a property (`spec.storageClassName`) for itself, as far as the source can tell. */
+  isComputed(path: string): boolean;
 }
 
 /** What the source knows of the stack beside its resources. */
@@ -288,9 +288,15 @@ class Registered {
   get parent() {
     return this.registration.parent === undefined ? undefined : this.find(this.registration.parent);
   }
-  isComputed(property: string): boolean {
-    const { given } = this.registration;
-    return given !== undefined && !given.has(property);
+  isComputed(path: string): boolean {
+    let given: unknown = this.registration.given;
+    for (const key of path.split(".")) {
+      // What is marked as a secret or an output is given whole.
+      if (typeof given !== "object" || given === null || Object.hasOwn(given, kind)) return false;
+      if (!Object.hasOwn(given, key)) return true;
+      given = (given as Raw)[key];
+    }
+    return false;
   }
   from(input: string): readonly Resource[] {
     const all = this.registration.propertyDependencies;

@@ -73,7 +73,7 @@ function registration(saved: Saved, provider: Raw | undefined): Registration {
     name: urnParts(urn).name,
     // A live object has every default filled in. What was asked for stays where the provider itself keeps it.
     inputs: type.startsWith("kubernetes:") ? { ...read, __inputs: saved.inputs ?? {} } : read,
-    ...(saved.inputs && { given: new Set(Object.keys(saved.inputs)) }),
+    ...(saved.inputs && { given: saved.inputs }),
     trail: trailOf(saved),
     ...(id && { id }),
     ...(parent && { parent }),

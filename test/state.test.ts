@@ -78,16 +78,39 @@ test("outputs win over inputs, inputs fill what outputs lack", () => {
 
 test("tells what the program gave from what the cloud chose", () => {
   const resource = one({ inputs: { bucket: "audio" }, outputs: { bucket: "audio", acl: "private" } });
-  expect(["bucket", "acl"].map((key) => resource.isComputed(key))).toEqual([false, true]);
+  expect(["bucket", "bucket.name", "acl"].map((key) => resource.isComputed(key))).toEqual([
+    false,
+    false,
+    true,
+  ]);
+  const nested = one({
+    inputs: { tags: { a: "1" }, policy: { [secretMark]: secretKind, ciphertext: "v1:AA" } },
+  });
+  const paths = ["tags.a", "tags.b", "policy.Statement"];
+  expect(paths.map((path) => nested.isComputed(path))).toEqual([false, true, false]);
   expect(one({ outputs: { acl: "private" } }).isComputed("acl")).toBe(false);
 });
 
-test("a key that AWS Backup chose is none of one's own", () => {
-  const type = "aws:backup/vault:Vault";
-  const outputs = { kmsKeyArn: "arn:aws:kms:eu-west-3:123456789012:key/1a2b" };
-  const vault = { urn: urn(type, "vault"), type, inputs: { name: "vault" }, outputs };
-  const { results } = audit(exported(vault));
-  expect(results.map((r) => r.rule)).toContain("aws-backup-vault-key");
+const arn = "arn:aws:kms:eu-west-3:123456789012:key/1a2b";
+test.each([
+  ["aws-backup-vault-key", "aws:backup/vault:Vault", { name: "vault" }, { kmsKeyArn: arn }],
+  [
+    "aws-dynamodb-customer-key",
+    "aws:dynamodb/table:Table",
+    { serverSideEncryption: { enabled: true } },
+    { serverSideEncryption: { enabled: true, kmsKeyArn: arn } },
+  ],
+  [
+    "kubernetes-storage-class-named",
+    "kubernetes:core/v1:PersistentVolumeClaim",
+    { spec: { accessModes: ["ReadWriteOnce"] } },
+    { spec: { accessModes: ["ReadWriteOnce"], storageClassName: "gp2", volumeName: "pvc-1a2b" } },
+  ],
+])("%s sees what the program left to the cloud", (rule, type, inputs, outputs) => {
+  const found = (given: object) =>
+    audit(exported({ urn: urn(type, "it"), type, inputs: given, outputs })).results.map((r) => r.rule);
+  expect(found(inputs)).toContain(rule);
+  expect(found(outputs)).not.toContain(rule);
 });
 
 test("a replica is put where its source is, whatever the state says", () => {

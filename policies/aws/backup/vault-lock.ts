@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ref } from "../../example";
-import { rule } from "../../rule";
+import { notApplicable, rule } from "../../rule";
 import { isSet, some } from "../../value";
 
 const vaults = "aws:backup/vault:Vault";
@@ -20,14 +20,14 @@ export default rule({
   checklists: ["api-assistant"],
 
   // A logically air-gapped vault is locked by its nature.
-  on: [vaults],
-  sees: [locks],
+  on: [vaults, locks],
+  sees: [vaults, locks],
   config: z.strictObject({
     minDays: z.int().positive().default(30).describe("For how many days backups cannot be deleted at least."),
   }),
 
   check(_, { resource, stack, config: { minDays } }) {
-    const all = stack.pointingAt(resource, locks, "backupVaultName");
+    const all = resource.type === locks ? [resource] : stack.pointingAt(resource, locks, "backupVaultName");
     if (all.length === 0) return "has no lock: its backups can be deleted at any time";
     let longest = 0;
     const isLocked = some(all, ({ props }) => {
@@ -36,6 +36,8 @@ export default rule({
       return days >= minDays;
     });
     if (isLocked) return;
+    if (resource.type === locks && stack.targets(resource, "backupVaultName", vaults).some((v) => !v.read))
+      return notApplicable("is judged with its vault");
     return longest > 0
       ? `keeps its backups from being deleted for ${longest} days; ${minDays} are required`
       : "has a lock without `minRetentionDays`";
@@ -65,6 +67,10 @@ export default rule({
     ],
     bad: [
       { title: "None", resources: [{ type: vaults, name: "vault", props: {} }] },
+      {
+        title: "A week, for a vault of another stack",
+        resources: [{ type: locks, name: "lock", props: { backupVaultName: "main", minRetentionDays: 7 } }],
+      },
       {
         title: "A week",
         resources: [

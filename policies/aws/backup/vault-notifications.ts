@@ -27,8 +27,8 @@ export default rule({
   ],
   checklists: ["api-assistant"],
 
-  on: [vaults],
-  sees: [notifications, eventRules, eventTargets, plans],
+  on: [vaults, notifications],
+  sees: [vaults, notifications, eventRules, eventTargets, plans],
   config: z.strictObject({}),
 
   check(_, { resource, stack }) {
@@ -38,7 +38,12 @@ export default rule({
       (is) => is(),
     );
     if (isNotified) return;
-    if (onlyTakesCopies(resource, stack))
+    if (
+      resource.type === notifications &&
+      stack.targets(resource, "backupVaultName", vaults).some((v) => !v.read)
+    )
+      return notApplicable("is judged with its vault");
+    if (resource.type === vaults && onlyTakesCopies(resource, stack))
       return notApplicable("it only takes copies: no backup job runs in it");
     if (asked.length === 0) return "tells nobody of a failed backup";
     return asked.some((event) => deprecated.includes(event))
@@ -46,7 +51,10 @@ export default rule({
       : "asks for no event that tells of a failed backup";
 
     function byVault(): boolean {
-      const all = stack.pointingAt(resource, notifications, "backupVaultName");
+      const all =
+        resource.type === notifications
+          ? [resource]
+          : stack.pointingAt(resource, notifications, "backupVaultName");
       return some(all, ({ props }) =>
         some(items(props.backupVaultEvents), (event) => {
           asked = [...asked, (text(event) ?? "").toUpperCase()];
@@ -95,6 +103,20 @@ export default rule({
         ],
       },
       {
+        title: "For a vault of another stack, by a name that is not known yet",
+        resources: [
+          {
+            type: notifications,
+            name: "events",
+            props: {
+              backupVaultName: ref("elsewhere", "name"),
+              snsTopicArn: "arn:aws:sns:eu-west-3:123456789012:backups",
+              backupVaultEvents: ["BACKUP_JOB_COMPLETED"],
+            },
+          },
+        ],
+      },
+      {
         title: "An EventBridge rule with a target",
         resources: [
           { type: vaults, name: "vault", props: {} },
@@ -132,6 +154,20 @@ export default rule({
               backupVaultName: "main",
               snsTopicArn: "arn:aws:sns:eu-west-3:123456789012:backups",
               backupVaultEvents: ["BACKUP_JOB_FAILED", "BACKUP_JOB_EXPIRED"],
+            },
+          },
+        ],
+      },
+      {
+        title: "Only events that are deprecated, of a vault of another stack",
+        resources: [
+          {
+            type: notifications,
+            name: "events",
+            props: {
+              backupVaultName: "main",
+              snsTopicArn: "arn:aws:sns:eu-west-3:123456789012:backups",
+              backupVaultEvents: ["BACKUP_JOB_FAILED"],
             },
           },
         ],

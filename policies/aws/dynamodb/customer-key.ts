@@ -23,8 +23,11 @@ export default rule({
   on: ["aws:dynamodb/table:Table"],
   config: z.strictObject({}),
 
-  check({ serverSideEncryption: encryption }) {
+  check({ serverSideEncryption: encryption }, { resource }) {
     if (encryption?.enabled !== true) return "is encrypted with a key that AWS owns";
+    // In a state the key that AWS manages stands there, too.
+    if (resource.isComputed("serverSideEncryption.kmsKeyArn"))
+      return "is encrypted with the key that AWS manages";
     const key = isSet(encryption, "kmsKeyArn") && (text(peek(encryption, "kmsKeyArn")) ?? "a key to come");
     if (!key || key.endsWith("alias/aws/dynamodb")) return "is encrypted with the key that AWS manages";
   },

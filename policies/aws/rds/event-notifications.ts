@@ -3,13 +3,15 @@ import { type ExampleResource, ref } from "../../example";
 import { cluster, documents, instance } from "../../examples/database";
 import { docdbClusters, instances, isMember, rdsClusters } from "../../reading/database";
 import { notApplicable, rule } from "../../rule";
-import type { Resource } from "../../stack";
-import { attempt, isSet, items, list, Unknown } from "../../value";
+import type { Resource, Stack } from "../../stack";
+import { attempt, isSet, items, list, text, Unknown } from "../../value";
 
 const subscriptions = [
   "aws:rds/eventSubscription:EventSubscription",
   "aws:docdb/eventSubscription:EventSubscription",
 ] as const;
+
+const databases = [instances, rdsClusters, docdbClusters] as const;
 
 /** A subscription of an example. */
 const subscription = (props: object, name = "events"): ExampleResource => ({
@@ -36,8 +38,8 @@ export default rule({
   },
   checklists: ["foundational", "praviel"],
 
-  on: [instances, rdsClusters, docdbClusters],
-  sees: subscriptions,
+  on: [...databases, ...subscriptions],
+  sees: [...databases, ...subscriptions],
   config: z.strictObject({
     categories: z
       .array(z.string().min(1))
@@ -45,22 +47,28 @@ export default rule({
       .describe("Categories of events that somebody must be told of."),
   }),
 
-  check(_, { resource, stack, config }) {
-    const source = resource.type === instances ? "db-instance" : "db-cluster";
-    const missing = new Set(config.categories);
-    let open: Unknown | undefined;
-    const named = attempt<Resource[]>(() => stack.pointingAt(resource, subscriptions, "sourceIds"));
-    for (const subscription of stack.all(...subscriptions)) {
-      const told = attempt(() => categoriesOf(subscription, source, named));
-      if (told instanceof Unknown) open ??= told;
-      else if (told === "every") missing.clear();
-      else for (const category of told) missing.delete(category);
+  check(_, { resource, stack, config: { categories } }) {
+    switch (resource.type) {
+      case subscriptions[0]:
+      case subscriptions[1]: {
+        if (stack.all(...databases).some((database) => !database.read))
+          return notApplicable("is judged with its databases");
+        const source = text(resource.props.sourceType) ?? "";
+        if (!["", "db-instance", "db-cluster"].includes(source))
+          return notApplicable("is not about databases");
+        // Whatever the databases of other stacks are called, they are meant.
+        const missing = untold(categories, source, stack.all(...subscriptions), stack);
+        return missing.length > 0 ? `tells nobody of events: ${missing.join(", ")}` : undefined;
+      }
+      default: {
+        if (resource.type === instances && isMember(resource))
+          return notApplicable("is in the events of its cluster");
+        const source = resource.type === instances ? "db-instance" : "db-cluster";
+        const named = attempt(() => stack.pointingAt(resource, subscriptions, "sourceIds"));
+        const missing = untold(categories, source, named, stack);
+        return missing.length > 0 ? `notifies nobody of its events: ${missing.join(", ")}` : undefined;
+      }
     }
-    if (missing.size === 0) return;
-    if (resource.type === instances && isMember(resource))
-      return notApplicable("is in the events of its cluster");
-    if (open) throw open;
-    return `notifies nobody of its events: ${[...missing].join(", ")}`;
   },
 
   examples: {
@@ -79,6 +87,14 @@ export default rule({
             { sourceType: "db-cluster", eventCategories: ["failure", "maintenance"] },
             "cluster-events",
           ),
+        ],
+      },
+      {
+        title: "For the databases of another stack, and for snapshots",
+        resources: [
+          onCall,
+          subscription({ sourceType: "db-cluster", eventCategories: ["failure", "maintenance"] }),
+          subscription({ sourceType: "db-snapshot", eventCategories: ["deletion"] }, "snapshots"),
         ],
       },
       {
@@ -126,6 +142,13 @@ export default rule({
         ],
       },
       {
+        title: "For the databases of another stack, without failures",
+        resources: [
+          onCall,
+          subscription({ sourceType: "db-instance", eventCategories: ["backup", "maintenance"] }),
+        ],
+      },
+      {
         title: "For another database",
         resources: [
           onCall,
@@ -147,11 +170,30 @@ export default rule({
   },
 });
 
+/** The categories that no subscription tells of. Throws `Unknown` where one may. */
+function untold(
+  categories: readonly string[],
+  source: string,
+  named: readonly Resource[] | Unknown,
+  stack: Stack<(typeof subscriptions)[number]>,
+): string[] {
+  const missing = new Set(categories);
+  let open: Unknown | undefined;
+  for (const subscription of stack.all(...subscriptions)) {
+    const told = attempt(() => categoriesOf(subscription, source, named));
+    if (told instanceof Unknown) open ??= told;
+    else if (told === "every") return [];
+    else for (const category of told) missing.delete(category);
+  }
+  if (missing.size > 0 && open) throw open;
+  return [...missing];
+}
+
 /** The categories of events of a database that a subscription tells of. */
 function categoriesOf(
   subscription: Resource<(typeof subscriptions)[number]>,
   source: string,
-  named: Resource[] | Unknown,
+  named: readonly Resource[] | Unknown,
 ): readonly string[] | "every" {
   const { props } = subscription;
   const topic = subscription.type === subscriptions[0] ? "snsTopic" : "snsTopicArn";

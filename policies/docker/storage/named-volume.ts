@@ -131,6 +131,10 @@ export default rule({
             image: "mysql:8.4",
             volumes: [{ hostPath: "/srv/mysql", containerPath: "/var/lib/mysql" }],
           }),
+          container("cache", {
+            image: "redis:7.2",
+            volumes: [{ volumeName: "/srv/redis", containerPath: "/data" }],
+          }),
         ],
       },
       {
@@ -220,7 +224,9 @@ function* mountsOf(resource: Runner): Iterable<Mount | Unknown> {
       }
       // `hostPath` goes before `volumeName`; what another container mounts is judged there.
       const named = isSet(volume, "volumeName") || isSet(volume, "fromContainer") ? "named" : "unnamed";
-      const kind = isSet(volume, "hostPath") ? "host" : named;
+      // Docker takes a name with a slash at its head for a directory of the host.
+      const isPath = text(peek(volume, "volumeName"))?.startsWith("/") === true;
+      const kind = isSet(volume, "hostPath") || isPath ? "host" : named;
       yield { target: target instanceof Unknown ? target : (text(target) ?? ""), kind };
     }
   }

@@ -3,6 +3,7 @@ import { ref } from "../../example";
 import { container, statefulSet } from "../../examples/kubernetes";
 import { pods } from "../../reading/workload";
 import { rule } from "../../rule";
+import type { Resource } from "../../stack";
 import { items, peek, text, Unknown } from "../../value";
 
 const claims = "kubernetes:core/v1:PersistentVolumeClaim";
@@ -24,7 +25,7 @@ export default rule({
   *each(_, { resource }) {
     switch (resource.type) {
       case claims:
-        yield ["", resource.props as Claim];
+        yield ["", isLeftOpen(resource) ? { metadata: resource.props.metadata } : (resource.props as Claim)];
         return;
       case claimLists:
         for (const [i, claim] of items(resource.props.items as Claim[]).entries())
@@ -129,6 +130,10 @@ export default rule({
     ],
   },
 });
+
+/** Whether the cluster chose class and volume: in a state they stand there all the same. */
+const isLeftOpen = (claim: Resource<typeof claims>): boolean =>
+  ["spec.storageClassName", "spec.volumeName"].every((path) => claim.isComputed(path));
 
 interface Claim {
   metadata?: { name?: string; annotations?: Record<string, string> };
