@@ -3,8 +3,8 @@ import { ref } from "../../example";
 import { autoscaler, container, deployment } from "../../examples/kubernetes";
 import { autoscalerOf, autoscalers } from "../../reading/autoscaler";
 import { namespaces } from "../../reading/namespace";
-import { pods } from "../../reading/workload";
-import { rule } from "../../rule";
+import { mountsClaim, pods } from "../../reading/workload";
+import { notApplicable, rule } from "../../rule";
 
 const api = { containers: [container("api")] };
 
@@ -22,7 +22,11 @@ export default rule({
   config: z.strictObject({}),
 
   each: (_, { resource }) => pods(resource),
-  check: (pod, { stack }) => (autoscalerOf(pod, stack) ? undefined : "has no autoscaler"),
+  check(pod, { stack }) {
+    if (autoscalerOf(pod, stack)) return;
+    if (mountsClaim(pod)) return notApplicable("keeps data that more pods would have to share");
+    return "has no autoscaler";
+  },
 
   examples: {
     good: [
@@ -47,6 +51,15 @@ export default rule({
             name: "scaler",
             props: { spec: { scaleTargetRef: { kind: "Deployment", name: "api" }, maxReplicas: 5 } },
           },
+        ],
+      },
+      {
+        title: "Nothing that more pods would help: they would share one volume",
+        resources: [
+          deployment("wiki", {
+            ...api,
+            volumes: [{ name: "data", persistentVolumeClaim: { claimName: "wiki" } }],
+          }),
         ],
       },
     ],
