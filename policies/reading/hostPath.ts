@@ -10,6 +10,7 @@ const sockets = [
   "/var/run/podman/podman.sock",
   "/run/podman/podman.sock",
 ];
+const rootless = /^(?:\/var)?\/run\/user\/\d+(?:\/(?:docker\.sock|podman|podman\/podman\.sock))?$/;
 const pipes = /^[\\/]{2}\.[\\/]pipe[\\/](docker_engine|containerd-containerd)$/i;
 
 /** A path of the host in one way of writing it: `/etc//` is `/etc`. */
@@ -24,6 +25,7 @@ export function handsOverRuntime(path: unknown): boolean {
   if (typeof path === "string" && pipes.test(path)) return true;
   const mounted = hostPath(path);
   if (mounted === undefined) return false;
+  if (rootless.test(mounted)) return true;
   const within = mounted === "/" ? "/" : `${mounted}/`;
   return sockets.some((socket) => socket === mounted || socket.startsWith(within));
 }

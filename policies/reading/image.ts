@@ -14,7 +14,7 @@ export interface Image {
 export function image(reference: unknown): Image | undefined {
   if (typeof reference !== "string" || reference === "" || /\s/.test(reference)) return undefined;
   // The bare id of an image that is already there.
-  if (/^sha256:[0-9a-f]{12,64}$/.test(reference))
+  if (/^(?:sha256:[0-9a-f]{12,64}|[0-9a-f]{64})$/.test(reference))
     return { registry: undefined, repository: "", name: "", tag: undefined, digest: reference };
 
   const [named = "", digest] = halves(reference, reference.indexOf("@"));

@@ -2,7 +2,7 @@ import type { core, meta } from "@pulumi/kubernetes/types/input";
 import type { Unwrap } from "@pulumi/pulumi";
 import { notApplicable } from "../rule";
 import type { Resource } from "../stack";
-import { items, peek, text, Unknown } from "../value";
+import { isSet, items, peek, some, text, Unknown } from "../value";
 import { manifests } from "./manifest";
 import { type Place, placeOf } from "./namespace";
 
@@ -172,6 +172,10 @@ export function runsOnWindows(spec: PodSpec): boolean {
   const nodes = object(spec.nodeSelector) ?? {};
   return osLabels.some((label) => nodes[label] === "windows");
 }
+
+/** Whether a pod mounts a claim of storage, which most storage lets one node have at a time. */
+export const mountsClaim = ({ spec }: Pod): boolean =>
+  some(items(spec.volumes), (volume) => isSet(object(volume), "persistentVolumeClaim"));
 
 const osLabels = ["kubernetes.io/os", "beta.kubernetes.io/os"];
 

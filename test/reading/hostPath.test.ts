@@ -13,11 +13,13 @@ test.each([
   "/run/docker.sock",
   "/var/run/",
   "/run/containerd",
+  "/run/user/1000/docker.sock",
   "/",
   "//./pipe/docker_engine",
   "\\\\.\\pipe\\docker_engine",
 ])("%s hands over the runtime", (path) => expect(handsOverRuntime(path)).toBe(true));
 
-test.each(["/var/run/secrets", "/srv/docker.sock", "/var/lib/docker", "", undefined])("%s does not", (path) =>
-  expect(handsOverRuntime(path)).toBe(false),
+test.each(["/var/run/secrets", "/run/user/1000/bus", "/srv/docker.sock", "/var/lib/docker", "", undefined])(
+  "%s does not",
+  (path) => expect(handsOverRuntime(path)).toBe(false),
 );

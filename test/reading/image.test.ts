@@ -24,7 +24,9 @@ test.each([
   },
 );
 
-test("the id of an image is a digest", () => expect(image(digest)).toMatchObject({ digest, name: "" }));
+test.each([digest, digest.slice(7)])("the id of an image, %s, is a digest", (id) =>
+  expect(image(id)).toMatchObject({ digest: id, name: "" }),
+);
 
 test.each(["", "a b", ":latest", "team/", null, 5, {}])("%j is no image", (value) =>
   expect(image(value)).toBeUndefined(),

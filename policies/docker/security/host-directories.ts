@@ -4,7 +4,7 @@ import { dockerContainers, dockerServices, hostMounts } from "../../reading/dock
 import { hostPath } from "../../reading/hostPath";
 import { rule } from "../../rule";
 
-const sensitive = ["/", "/boot", "/dev", "/etc", "/lib", "/proc", "/root", "/sys", "/usr"];
+const sensitive = ["/", "/boot", "/dev", "/etc", "/lib", "/proc", "/root", "/sys", "/usr", "/var/lib/docker"];
 
 export default rule({
   id: "docker-security-host-directories",

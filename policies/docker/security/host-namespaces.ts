@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { ref } from "../../example";
-import { container } from "../../examples/docker";
-import { dockerContainers } from "../../reading/docker";
+import { container, service } from "../../examples/docker";
+import { dockerContainers, dockerServices, taskOf } from "../../reading/docker";
 import { rule } from "../../rule";
-import { keysWhere } from "../../value";
+import { items, keysWhere, peek, Unknown } from "../../value";
 
 const modes = {
   networkMode: "network",
@@ -22,10 +22,14 @@ export default rule({
   controls: { dockerBench: ["5.10", "5.16", "5.17"] },
   checklists: ["api-assistant"],
 
-  on: [dockerContainers],
+  on: [dockerContainers, dockerServices],
   config: z.strictObject({}),
 
-  check(props) {
+  check(_, { resource }) {
+    if (resource.type === dockerServices)
+      return joinsHost(taskOf(resource.props).networksAdvanceds) ? "shares the host's network" : undefined;
+    const { props } = resource;
+    if (joinsHost(props.networksAdvanced)) return "shares the host's network";
     const shared = keysWhere(modes, (mode) => props[mode] === "host").map((mode) => modes[mode]);
     return shared.length > 0 ? `shares the host's ${shared.join(" and ")}` : undefined;
   },
@@ -41,6 +45,13 @@ export default rule({
         title: "The host's processes and shared memory",
         resources: [container("agent", { pidMode: "host", ipcMode: "host" })],
       },
+      {
+        title: "The host's network, joined by its name",
+        resources: [
+          container("api", { networksAdvanced: [{ name: "host" }] }),
+          service("web", { networksAdvanceds: [{ name: "host" }] }),
+        ],
+      },
       { title: "The host's users", resources: [container("api", { usernsMode: "host" })] },
     ],
     undetermined: [
@@ -51,3 +62,12 @@ export default rule({
     ],
   },
 });
+
+/** A network that is not known yet is one of the stack, or the program could have written its name. */
+const joinsHost = (networks: readonly { name?: string; id?: string }[] | undefined): boolean =>
+  items(networks).some(
+    (network) =>
+      !(network instanceof Unknown) &&
+      network &&
+      [peek(network, "name"), peek(network, "id")].includes("host"),
+  );

@@ -3,7 +3,7 @@ import { ref } from "../../example";
 import { autoscaler, container, deployment } from "../../examples/kubernetes";
 import { autoscalerOf, autoscalers } from "../../reading/autoscaler";
 import { namespaces } from "../../reading/namespace";
-import { pods } from "../../reading/workload";
+import { mountsClaim, pods } from "../../reading/workload";
 import { notApplicable, rule } from "../../rule";
 
 const api = { containers: [container("api")] };
@@ -26,6 +26,7 @@ export default rule({
     if (autoscalerOf(pod, stack)) return;
     // Of a controller that elects a leader, more pods only wait.
     if (pod.place.namespace === "kube-system") return notApplicable("is part of the cluster itself");
+    if (mountsClaim(pod)) return notApplicable("keeps data that more pods would have to share");
     return "has no autoscaler";
   },
 
@@ -61,6 +62,15 @@ export default rule({
             name: "scaler",
             props: { spec: { scaleTargetRef: { kind: "Deployment", name: "api" }, maxReplicas: 5 } },
           },
+        ],
+      },
+      {
+        title: "Nothing that more pods would help: they would share one volume",
+        resources: [
+          deployment("wiki", {
+            ...api,
+            volumes: [{ name: "data", persistentVolumeClaim: { claimName: "wiki" } }],
+          }),
         ],
       },
     ],

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ref } from "../../example";
 import { container, daemonSet, deployment, statefulSet } from "../../examples/kubernetes";
-import { patches, pods, workloads } from "../../reading/workload";
-import { rule } from "../../rule";
+import { mountsClaim, patches, pods, workloads } from "../../reading/workload";
+import { notApplicable, rule } from "../../rule";
 
 const api = { containers: [container("api")] };
 const updating = (strategy: { type?: string; rollingUpdate?: object }) =>
@@ -28,11 +28,15 @@ export default rule({
   config: z.strictObject({}),
 
   each: (_, { resource }) => pods(resource),
-  check({ kind, workload }) {
+  check(pod) {
+    const { kind, workload } = pod;
     const spec = workload.spec as { strategy?: Strategy; updateStrategy?: Strategy } | undefined;
     const strategy = kind === "Deployment" ? spec?.strategy : spec?.updateStrategy;
     const type = strategy?.type || "RollingUpdate";
-    if (type === "Recreate") return "ends every pod before the new ones start";
+    if (type === "Recreate") {
+      if (mountsClaim(pod)) return notApplicable("has to let go of its volume before the next pod mounts it");
+      return "ends every pod before the new ones start";
+    }
     if (type === "OnDelete") return "is not updated until its pods are deleted by hand";
     if (kind === "StatefulSet" || strategy?.rollingUpdate?.maxUnavailable !== "100%") return;
     return "may end every pod at once when it is updated";
@@ -44,6 +48,16 @@ export default rule({
       {
         title: "Written out",
         resources: [updating({ type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0 } })],
+      },
+      {
+        title: "Recreate, for a pod whose volume no two pods can mount",
+        resources: [
+          deployment(
+            "wiki",
+            { ...api, volumes: [{ name: "data", persistentVolumeClaim: { claimName: "wiki" } }] },
+            { spec: { strategy: { type: "Recreate" } } },
+          ),
+        ],
       },
     ],
     bad: [
