@@ -7,6 +7,9 @@ import { describeWithCli, Project, root, type Told } from "./pulumi";
 
 // The same programs under the real CLI with our pack and under `preflight check`: what both say, compared one by one.
 
+// Slow: the examples of all rules, some thousand resources in one stack.
+jest.setTimeout(240_000);
+
 /** Levels change what is blocked, not what is found. */
 const everything = { all: "advisory" };
 
