@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { type Network, serviceRole, type Tags } from "../components";
+import { type Network, serviceRole, type Tags } from "pulumi-preflight/components";
 
 /** A pool of nodes: its size is that of its auto scaling group, which the cluster autoscaler moves. */
 interface PoolArgs {

@@ -8,7 +8,7 @@ import {
   Redis,
   SharedFiles,
   type Tags,
-} from "../components";
+} from "pulumi-preflight/components";
 
 interface DataArgs {
   network: Network;

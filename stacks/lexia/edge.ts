@@ -1,6 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Alerts, type Bucket, Domain, Firewall, type Network, openWay, type Tags } from "../components";
+import {
+  type Alerts,
+  type Bucket,
+  Domain,
+  Firewall,
+  type Network,
+  openWay,
+  type Tags,
+} from "pulumi-preflight/components";
 import type { Cluster } from "./cluster";
 
 interface EdgeArgs {

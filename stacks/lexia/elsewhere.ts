@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Bucket, EncryptionKey, type Tags } from "../components";
+import { Bucket, EncryptionKey, type Tags } from "pulumi-preflight/components";
 
 interface ElsewhereArgs {
   region: string;

@@ -1,4 +1,4 @@
-import { Alerts, Backups, Bucket, Budget, EncryptionKey, Network, Uptime } from "../components";
+import { Alerts, Backups, Bucket, Budget, EncryptionKey, Network, Uptime } from "pulumi-preflight/components";
 import { Cluster } from "./cluster";
 import { Data } from "./data";
 import { Edge } from "./edge";

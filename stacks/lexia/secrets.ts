@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Secret, type Tags } from "../components";
+import { Secret, type Tags } from "pulumi-preflight/components";
 
 interface SecretsArgs {
   keyArn: pulumi.Input<string>;

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Settings } from "../components";
+import { Settings } from "pulumi-preflight/components";
 import { addonNames } from "./cluster";
 
 const config = new Settings();

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Network } from "../../components";
+import type { Network } from "pulumi-preflight/components";
 import type { Cluster } from "../cluster";
 import type { Data } from "../data";
 import type { Secrets } from "../secrets";

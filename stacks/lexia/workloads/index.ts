@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Network } from "../../components";
+import type { Network } from "pulumi-preflight/components";
 import type { Cluster } from "../cluster";
 import type { Data } from "../data";
 import { App, type AppArgs } from "./app";

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { SharedFiles } from "../../components";
+import type { SharedFiles } from "pulumi-preflight/components";
 import { job } from "./job";
 import { env, type Mount, type Volume } from "./pod";
 import { secretVariables } from "./secret";
