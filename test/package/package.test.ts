@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -32,7 +32,7 @@ const preflight = (...args: string[]) =>
 
 test("the tarball holds what is needed and nothing more", () => {
   const allowed =
-    /^(dist\/(index|policies|preview|state|report|cli|stacks\/components)[./].*\.(js|d\.ts)|profiles\/\w+\.json|report\/report\.schema\.json|package\.json|PulumiPolicy\.yaml|README\.md|CHANGELOG\.md|LICENSE)$/;
+    /^(dist\/(index|(policies|preview|state|report|cli|stacks\/components)\/.+)\.(js|d\.ts)|profiles\/\w+\.json|report\/report\.schema\.json|package\.json|PulumiPolicy\.yaml|README\.md|CHANGELOG\.md|LICENSE)$/;
   const paths = packed.files.map((f) => f.path);
   expect(paths.filter((p) => !allowed.test(p))).toEqual([]);
   expect(paths).toEqual(
@@ -82,10 +82,25 @@ test("a state is audited without any provider SDK", () => {
 
 test("a program is checked with the package's own SDK", () => {
   const program = join(folder, "program");
-  cpSync(join(here, "test/programs/javascript"), program, { recursive: true });
-  const { status, stdout, stderr } = preflight("check", "program", "--format", "json");
-  expect({ status, stderr }).toMatchObject({ status: expect.any(Number) });
-  expect(JSON.parse(stdout).source.kind).toBe("program");
+  mkdirSync(program);
+  writeFileSync(join(program, "Pulumi.yaml"), "name: program\nruntime: nodejs\n");
+  writeFileSync(join(program, "package.json"), '{ "name": "program", "main": "index.js" }');
+  const line = 3;
+  const code = `const pulumi = require("@pulumi/pulumi");
+class Bucket extends pulumi.CustomResource {}
+new Bucket("aws:s3/bucket:Bucket", "audio", {});
+`;
+  writeFileSync(join(program, "index.js"), code);
+  const { status, stdout } = preflight("check", "program", "--format", "json");
+  expect(status).toBe(1);
+  const { source, results } = JSON.parse(stdout);
+  expect(source).toMatchObject({ kind: "program", project: "program" });
+  expect(results).toContainEqual(
+    expect.objectContaining({
+      rule: "aws-s3-public-access-block",
+      at: { file: "index.js", line, column: expect.any(Number) },
+    }),
+  );
 });
 
 test("the library is loaded by require and by import", () => {
