@@ -128,7 +128,7 @@ function readSettings(
     settings.set(fullKey(name, project), asSetting(value));
   const given = new Map(Object.entries(from.given).map(([name, value]) => [fullKey(name, project), value]));
 
-  const missing: string[] = [];
+  const missing: { key: string; description: unknown }[] = [];
   const declared = typeof from.about.config === "string" ? undefined : from.about.config;
   for (const [name, value] of entries(declared, `${from.file}: config`)) {
     const key = fullKey(name, project);
@@ -139,12 +139,14 @@ function readSettings(
     if (known) known.secret ||= secret;
     else if (initial !== undefined && initial !== null)
       settings.set(key, { ...asSetting(initial), ...(secret && { secret }) });
-    else if (!given.has(key) && typed && from.own.environment === undefined) missing.push(key);
+    else if (!given.has(key) && typed && from.own.environment === undefined)
+      missing.push({ key, description: value.description });
     else if (secret) settings.set(key, { value: "", secret });
   }
   for (const [key, value] of given) settings.set(key, { value, secret: settings.get(key)?.secret ?? false });
   const [first] = missing;
-  if (first !== undefined) throw missingSetting(first, { stackFile: from.stackFile, environments: false });
+  if (first)
+    throw missingSetting(first.key, { stackFile: from.stackFile, environments: false }, first.description);
   return settings;
 }
 
@@ -152,9 +154,10 @@ function readSettings(
 export function missingSetting(
   key: string,
   { stackFile, environments }: Pick<Project, "stackFile" | "environments">,
+  description?: unknown,
 ): ProgramError {
   return new ProgramError(
-    `The setting ${key} is missing: give it with --config ${key}=<value>, ` +
+    `The setting ${key} is missing${typeof description === "string" ? ` (${description.replace(/\.$/, "")})` : ""}: give it with --config ${key}=<value>, ` +
       `or add "${key}: <value>" under config: in ${basename(stackFile)}.` +
       (environments
         ? ` Values that come from an environment (ESC) are not known to the offline preview.`

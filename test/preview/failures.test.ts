@@ -219,9 +219,10 @@ describe("a program that", () => {
 
   test("misses a setting that the project declares", async () => {
     const { message } = await run("export {};", undefined, {
-      "Pulumi.yaml": "name: made\nruntime: nodejs\nconfig:\n  size:\n    type: integer\n",
+      "Pulumi.yaml":
+        "name: made\nruntime: nodejs\nconfig:\n  size:\n    type: integer\n    description: How many hosts.\n",
     });
-    expect(message).toContain("The setting made:size is missing");
+    expect(message).toContain("The setting made:size is missing (How many hosts): give it with");
   });
 
   test("needs the value of an encrypted setting", async () => {
