@@ -6,9 +6,7 @@ import type { Resource, Stack } from "./stack";
 export function judge(stack: Stack, rules: readonly Rule[], settings: Settings): Result[] {
   return rules
     .filter((rule) => settings.level(rule) !== "disabled")
-    .flatMap((rule) => {
-      return verdicts(rule, rule.judge(settings.options(rule)), judged(rule, stack), stack);
-    });
+    .flatMap((rule) => verdicts(rule, rule.judge(settings.options(rule)), judged(rule, stack), stack));
 }
 
 /** What a rule concludes about the given resources. Whatever goes wrong in it is a fault of the rule, and no more. */

@@ -1,6 +1,6 @@
 import { names } from "./names";
 import type { Props, Token } from "./resources";
-import { kind, type Raw, Unknown, unknownPath, view } from "./value";
+import { attempt, kind, type Raw, Unknown, view } from "./value";
 
 /** A line of the user's program. */
 export interface Place {
@@ -227,15 +227,7 @@ function* valuesAt(value: unknown, path: readonly string[]): Iterable<string | U
   }
 }
 
-function read(of: object, key: string | number): unknown {
-  try {
-    return (of as Raw)[key];
-  } catch (error) {
-    const path = unknownPath(error);
-    if (path === undefined) throw error;
-    return new Unknown(path);
-  }
-}
+const read = (of: object, key: string | number): unknown => attempt(() => (of as Raw)[key]);
 
 /**
  * The resources of the given types that an input comes from, through resources that only pass the name on:
