@@ -1,9 +1,9 @@
-import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { encrypted } from "../policies/value";
 import { exampleAnswers } from "./answers";
 import { ProgramError } from "./errors";
+import type { Language } from "./languages/language";
 import { projectFile } from "./places";
 import type { End } from "./program";
 import { missingSetting, type Project } from "./project";
@@ -11,6 +11,7 @@ import { missingSetting, type Project } from "./project";
 /** What is known of a program that did not come to its end. */
 interface Failed {
   project: Project;
+  language: Language;
   end: End;
   timeout: number;
   /** What it told the engine as an error. */
@@ -29,10 +30,7 @@ export function explain(failed: Failed): ProgramError {
   const [first = stderr] = errors;
   const all = errors.join("\n\n") || stderr;
   const known =
-    settingError(first, project) ??
-    moduleError(`${all}\n${stderr}`, project) ??
-    compilerError(first, project) ??
-    syntaxError(first, project);
+    settingError(first, project) ?? failed.language.explain({ first, all: `${all}\n${stderr}` }, project);
   if (known) return known;
   if (end === "timeout") {
     return new ProgramError(
@@ -55,11 +53,11 @@ export function explain(failed: Failed): ProgramError {
       stderr || undefined,
     );
   }
-  const { message, at, trail } = trim(first, project);
+  const { message, at, trail } = trim(first, failed);
   const [, ...others] = errors;
   return new ProgramError(
     `${at ? `${at}: ` : ""}${message}${unreachable.test(message) ? network : hint(failed)}`,
-    [trail, ...others.map((e) => trim(e, project).details)].filter(Boolean).join("\n\n") || undefined,
+    [trail, ...others.map((e) => trim(e, failed).details)].filter(Boolean).join("\n\n") || undefined,
   );
 }
 
@@ -100,83 +98,20 @@ function settingError(said: string, project: Project): ProgramError | undefined 
   return new ProgramError(`The setting ${key}${shown} ${how}: give another with --config ${key}=<value>.`);
 }
 
-function moduleError(said: string, project: Project): ProgramError | undefined {
-  const typescript = /Unknown file extension "\.[cm]?ts" for (\S+)/.exec(said)?.[1];
-  if (typescript) {
-    const file = projectFile(pathToFileURL(typescript).href, project.directory) ?? typescript;
-    return new ProgramError(
-      `${file} is an ES module in TypeScript, which needs ts-node: ` +
-        `run npm install --save-dev ts-node in ${project.directory}.`,
-    );
-  }
-  const [, name, rest = ""] =
-    /Cannot find (?:module|package) '([^']+)'([\s\S]*)/.exec(said) ??
-    /We failed to locate the entry point for your program: (\S+)([\s\S]*)/.exec(said) ??
-    [];
-  if (!name) return undefined;
-  const from = /(?:- |imported from )(\S+)/.exec(rest)?.[1];
-  const file = from && (projectFile(pathToFileURL(from).href, project.directory) ?? from);
-  const within = projectFile(pathToFileURL(name).href, project.directory);
-  if (!from && resolve(name) === project.program.directory)
-    return new ProgramError(
-      `${project.program.directory} has no program: there is no index.ts or index.js, and package.json has no main.`,
-    );
-  if (name.startsWith(".") || name.startsWith("/"))
-    return new ProgramError(
-      name.startsWith("/") && !from
-        ? `The program ${within ?? name} does not exist: see main in Pulumi.yaml and package.json.`
-        : `${file ? `${file}: ` : ""}the file ${within ?? name} does not exist.`,
-    );
-  const pkg = name
-    .split("/")
-    .slice(0, name.startsWith("@") ? 2 : 1)
-    .join("/");
-  // What an installed package lacks is its own business: the installation is broken.
-  const own = file?.includes("node_modules") ? undefined : file;
-  return new ProgramError(
-    `${own ? `${own}: ` : ""}the package ${pkg} is not installed: ` +
-      `run npm install ${own ? `${pkg} ` : ""}in ${project.directory}.`,
-  );
-}
-
-/** What the compiler has against its settings, it says without a place. */
-function compilerError(said: string, project: Project): ProgramError | undefined {
-  const message = /^error TS\d+: (.*)$/m.exec(said)?.[1];
-  return message === undefined
-    ? undefined
-    : new ProgramError(`${project.runtime.tsconfig ?? "tsconfig.json"}: ${message}`);
-}
-
-/** TypeScript and Node name the line of a syntax error each in their own way. */
-function syntaxError(said: string, project: Project): ProgramError | undefined {
-  const typescript = /^(.+?)(?:\((\d+),(\d+)\)|:(\d+):(\d+)) ?[:-] error (?:TS\d+): (.*)$/m.exec(said);
-  if (typescript) {
-    const [, path = "", l1, c1, l2, c2, message] = typescript;
-    const file = projectFile(pathToFileURL(path).href, project.directory) ?? path;
-    return new ProgramError(`${file}:${l1 ?? l2}:${c1 ?? c2}: ${message}`, said);
-  }
-  const javascript =
-    /^(?:.*?:\s)?(\/.+?|[A-Za-z]:\\.+?|file:\/\/.+?):(\d+)\n[\s\S]*?^SyntaxError: (.*)$/m.exec(said);
-  if (!javascript) return undefined;
-  const [, path = "", line, message] = javascript;
-  const url = path.startsWith("file:") ? path : pathToFileURL(path).href;
-  return new ProgramError(`${projectFile(url, project.directory) ?? path}:${line}: ${message}`, said);
-}
-
-/** An error as Node prints it, with the frames of the project's own code only. */
+/** An error as the language prints it, with the frames of the project's own code only. */
 function trim(
   said: string,
-  project: Project,
+  { project, language }: Failed,
 ): { message: string; details: string; at?: string; trail: string } {
   const lines = said.split("\n");
   const firstFrame = lines.findIndex((line) => /^\s+at /.test(line));
   const head = firstFrame < 0 ? lines : lines.slice(0, firstFrame);
   const frames = lines.slice(head.length).flatMap((line) => {
-    const [, path, row, column] =
-      /^\s*at (?:async )?(?:.*\()?((?:\/|[A-Za-z]:|file:)[^()]*):(\d+):(\d+)\)?/.exec(line) ?? [];
-    if (!path) return [];
-    const file = projectFile(path.startsWith("file:") ? path : pathToFileURL(path).href, project.directory);
-    return file ? [`${file}:${row}:${column}`] : [];
+    const frame = language.frame(line);
+    if (!frame) return [];
+    const url = frame.file.startsWith("file:") ? frame.file : pathToFileURL(frame.file).href;
+    const file = projectFile(url, project.directory);
+    return file ? [[file, frame.line, ...(frame.column ? [frame.column] : [])].join(":")] : [];
   });
   const message = head
     .join("\n")

@@ -10,9 +10,9 @@ import { kind, outputKind, type Raw, secretKind, unknownText } from "../policies
 import { type Answers, answer } from "./answers";
 import { dataSources } from "./data-sources";
 import { ProgramError } from "./errors";
+import { unansweredMark } from "./languages/language";
 import { places } from "./places";
 import type { Project } from "./project";
-import { unansweredMark } from "./standin";
 
 /** What the program tells while it runs. */
 interface Listener {

@@ -5,6 +5,7 @@ import { encrypted } from "../policies/value";
 import type { Answers } from "./answers";
 import type { ProgramError } from "./errors";
 import { explain } from "./failure";
+import { languageOf } from "./languages";
 import type { Monitor } from "./monitor";
 import { start } from "./program";
 import { type Project, readProject } from "./project";
@@ -41,6 +42,7 @@ export interface Preview {
 export async function preview(directory: string, options: PreviewOptions = {}): Promise<Preview> {
   const { timeout = 120_000, onProgress = () => {} } = options;
   const project = readProject(directory, options);
+  const language = languageOf(project.runtime.name);
   const output: string[] = [];
   const onOutput = options.onOutput ?? ((line: string) => output.push(line));
   const errors: string[] = [];
@@ -57,7 +59,8 @@ export async function preview(directory: string, options: PreviewOptions = {}): 
   await once(door, "listening");
   let monitor: Monitor | undefined;
   try {
-    const run = start(project, addressOf(door), {
+    const command = await language.command(project, addressOf(door));
+    const run = start(project, command, {
       timeout,
       onLine(line, from) {
         if (from === "stderr") stderr.push(line);
@@ -85,7 +88,15 @@ export async function preview(directory: string, options: PreviewOptions = {}): 
     if (refused) throw refused;
     const unanswered = [...engine.unanswered].map(([token, count]) => ({ token, count }));
     if (end === "timeout" || end.code !== 0 || !engine.ended || errors.length > 0)
-      throw explain({ project, end, timeout, errors, stderr, unanswered: unanswered.map((u) => u.token) });
+      throw explain({
+        project,
+        language,
+        end,
+        timeout,
+        errors,
+        stderr,
+        unanswered: unanswered.map((u) => u.token),
+      });
     return {
       project: project.name,
       stack: project.stack,

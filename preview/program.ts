@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, realpathSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { ProgramError } from "./errors";
+import type { Command } from "./languages/language";
 import type { Project } from "./project";
-import { startScript } from "./standin";
 
 /** How a program came to its end. */
 export type End = { code: number | null; signal: NodeJS.Signals | null } | "timeout";
@@ -14,48 +12,19 @@ interface Run {
   stop(): void;
 }
 
-/** Starts the program of a project, as the language host of the Pulumi CLI does. */
+/** Starts the program of a project, with the command of its language. */
 export function start(
   project: Project,
-  address: string,
+  { file, args, env }: Command,
   { timeout, onLine }: { timeout: number; onLine: (line: string, from: "stdout" | "stderr") => void },
 ): Run {
-  const sdk = findSdk(project.program.directory);
-  const { runtime, program } = project;
-  const child = spawn(
-    process.execPath,
-    [
-      ...runtime.nodeArgs,
-      "--eval",
-      startScript(sdk),
-      "--",
-      "--monitor",
-      address,
-      "--engine",
-      address,
-      "--organization",
-      project.organization,
-      "--project",
-      project.name,
-      "--root-directory",
-      project.directory,
-      "--stack",
-      project.stack,
-      "--pwd",
-      program.directory,
-      "--dry-run",
-      "--parallel",
-      "16",
-      program.entry,
-    ],
-    {
-      cwd: program.directory,
-      env: environment(project),
-      stdio: ["ignore", "pipe", "pipe"],
-      // A group of its own, so that what the program started ends with it.
-      detached: true,
-    },
-  );
+  const child = spawn(file, args, {
+    cwd: project.program.directory,
+    env: { ...inherited(), ...settingsOf(project), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    // A group of its own, so that what the program started ends with it.
+    detached: true,
+  });
   running.add(child);
   watchSignals();
 
@@ -71,7 +40,7 @@ export function start(
     }, timeout);
     child.once("error", (error) => {
       clearTimeout(timer);
-      fail(new ProgramError(`${process.execPath} could not be started: ${error.message}`));
+      fail(new ProgramError(`${file} could not be started: ${error.message}`));
     });
     child.once("exit", async (code, signal) => {
       clearTimeout(timer);
@@ -84,32 +53,21 @@ export function start(
   return { end, stop: () => stop(child) };
 }
 
-/** The `@pulumi/pulumi` that the program itself loads. */
-function findSdk(directory: string): string {
-  for (let at = directory; ; at = dirname(at)) {
-    const sdk = join(at, "node_modules", "@pulumi", "pulumi");
-    if (existsSync(join(sdk, "cmd", "run", "index.js"))) return realpathSync(sdk);
-    if (dirname(at) === at)
-      throw new ProgramError(`@pulumi/pulumi is not installed in ${directory}: run npm install there.`);
-  }
-}
-
-function environment({ settings, runtime }: Project): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(PULUMI_(NODEJS_|CONFIG|OTEL_)|TRACEPARENT$)/.test(name),
-  );
-  const all = [...settings];
-  return {
-    ...Object.fromEntries(inherited),
-    PULUMI_CONFIG: JSON.stringify(
-      Object.fromEntries(all.map(([key, { value }]) => [key.replace(":", ":config:"), value])),
+/** What the Pulumi of another run, such as the one that runs us, has told its program is not for this one. */
+const inherited = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(PULUMI_(NODEJS_|CONFIG|OTEL_)|TRACEPARENT$)/.test(name),
     ),
-    PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(all.filter(([, { secret }]) => secret).map(([key]) => key)),
-    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-    // ES modules are compiled by the project's own ts-node, which the SDK does not tell.
-    TS_NODE_TRANSPILE_ONLY: "true",
-    ...(runtime.typescript && { PULUMI_NODEJS_TYPESCRIPT: "true" }),
-    ...(runtime.tsconfig && { PULUMI_NODEJS_TSCONFIG_PATH: runtime.tsconfig }),
+  );
+
+/** Where the SDK of every language looks for the settings. */
+function settingsOf({ settings }: Project): Record<string, string> {
+  const all = [...settings];
+  const secret = all.filter(([, setting]) => setting.secret).map(([key]) => key);
+  return {
+    PULUMI_CONFIG: JSON.stringify(Object.fromEntries(all.map(([key, { value }]) => [key, value]))),
+    PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secret),
   };
 }
 

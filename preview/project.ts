@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "n
 import { basename, dirname, join, resolve } from "node:path";
 import { encrypted, type Raw } from "../policies/value";
 import { ProgramError, UsageError } from "./errors";
+import { isRuntime, type Runtime, runtimes } from "./languages";
 import { noProject, projectFileIn } from "./nearby";
 
 /** A project and one of its stacks, as `pulumi preview` would find them. */
@@ -15,7 +16,8 @@ export interface Project {
   stackFile: string;
   /** Where the program runs, and what is run there. */
   program: { directory: string; entry: string };
-  runtime: { typescript: boolean; tsconfig?: string; nodeArgs: string[] };
+  /** Its language, and what is set for it in `Pulumi.yaml`, which is the file. */
+  runtime: { name: Runtime; options: Raw; file: string };
   settings: Settings;
   /** The stack takes further settings from ESC environments, whose values are not known here. */
   environments: boolean;
@@ -62,28 +64,15 @@ export function readProject(directory: string, choice: Choice = {}): Project {
 
 function readRuntime(given: unknown, file: string): Project["runtime"] {
   const name = isObject(given) ? given.name : given;
-  if (name !== "nodejs") {
+  if (typeof name !== "string") throw new UsageError(`${file}: the project has no runtime.`);
+  if (!isRuntime(name)) {
     throw new UsageError(
-      name === undefined
-        ? `${file}: the project has no runtime.`
-        : `${file}: the offline preview runs nodejs programs, not ${name}. ` +
-            "Use the policy pack with the Pulumi CLI instead: pulumi preview --policy-pack <folder of pulumi-preflight>.",
+      `${file}: the offline preview runs ${runtimes.join(", ")} programs, not ${name}. ` +
+        "Use the policy pack with the Pulumi CLI instead: pulumi preview --policy-pack <folder of pulumi-preflight>.",
     );
   }
-  const options = isObject(given) && isObject(given.options) ? given.options : {};
-  const { typescript = true, tsconfig, nodeargs = "" } = options;
-  if (typeof typescript !== "boolean")
-    throw new UsageError(`${file}: the runtime option typescript must be true or false.`);
-  if (tsconfig !== undefined && typeof tsconfig !== "string")
-    throw new UsageError(`${file}: the runtime option tsconfig must be a path.`);
-  if (typeof nodeargs !== "string")
-    throw new UsageError(`${file}: the runtime option nodeargs must be a text.`);
-  return { typescript, ...(tsconfig && { tsconfig }), nodeArgs: words(nodeargs) };
+  return { name, options: isObject(given) && isObject(given.options) ? given.options : {}, file };
 }
-
-/** A command line's words; quotes keep spaces. */
-const words = (line: string): string[] =>
-  [...line.matchAll(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g)].map(([word]) => word.replace(/["']/g, ""));
 
 function findProgram(home: string, main: unknown, file: string): Project["program"] {
   if (main === undefined || main === "") return { directory: home, entry: "." };

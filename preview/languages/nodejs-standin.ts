@@ -1,3 +1,5 @@
+import { unansweredMark } from "./language";
+
 /**
  * What runs in the program's process before Pulumi does: it makes answers that nobody has stand in as unknown values.
  *
@@ -73,9 +75,6 @@ function standIn(sdk: string, mark: string): void {
     // Other versions print the stack.
   }
 }
-
-/** The field that marks an answer as one that nobody has. */
-export const unansweredMark = "preflight:unanswered";
 
 /** The script that starts `@pulumi/pulumi/cmd/run` of an SDK with stand-ins in place. */
 export const startScript = (sdk: string): string =>

@@ -1,0 +1,37 @@
+import type { ProgramError } from "../errors";
+import type { Project } from "../project";
+
+/** How the programs of one language are run, and what their errors mean. */
+export interface Language {
+  /** The command that runs the program against the monitor at an address, as the language host of the Pulumi CLI does. */
+  command(project: Project, address: string): Command | Promise<Command>;
+  /** What is wrong, where the program's own words do not tell what to do. */
+  explain(said: Said, project: Project): ProgramError | undefined;
+  /** The file, line and, if it is told, the column of a line of an error's stack trace. */
+  frame(line: string): Frame | undefined;
+}
+
+export interface Command {
+  file: string;
+  args: readonly string[];
+  /** Over the environment of this process; what is undefined is left out. */
+  env: Readonly<Record<string, string | undefined>>;
+}
+
+/** What a program that failed has told. */
+export interface Said {
+  /** The first error, which is the cause. */
+  first: string;
+  /** All errors, and what was written to stderr. */
+  all: string;
+}
+
+export interface Frame {
+  /** A path or a URL. */
+  file: string;
+  line: string;
+  column?: string;
+}
+
+/** The field that marks an answer as one that nobody has. */
+export const unansweredMark = "preflight:unanswered";
