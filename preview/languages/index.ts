@@ -2,7 +2,10 @@ import type { Language } from "./language";
 
 /** The languages that the offline preview runs, by the name of their runtime. Each is loaded when it is needed. */
 const languages = {
-  nodejs: () => (require("./nodejs") as typeof import("./nodejs")).nodejs,
+  nodejs() {
+    const { nodejs }: typeof import("./nodejs") = require("./nodejs");
+    return nodejs;
+  },
 } satisfies Record<string, () => Language>;
 
 export type Runtime = keyof typeof languages;

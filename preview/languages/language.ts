@@ -19,14 +19,14 @@ export interface Command {
 }
 
 /** What a program that failed has told. */
-export interface Said {
+interface Said {
   /** The first error, which is the cause. */
   first: string;
   /** All errors, and what was written to stderr. */
   all: string;
 }
 
-export interface Frame {
+interface Frame {
   /** A path or a URL. */
   file: string;
   line: string;
