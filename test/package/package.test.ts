@@ -1,5 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { blocksRunBy } from "../support/pages";
 import {
   describeWith,
   expectToJudge,
@@ -103,6 +105,35 @@ function worksOn(node: string): void {
 }
 
 describe("with the Node that runs the tests", () => worksOn(process.execPath));
+
+describe("as the README says", () => {
+  const [beside, fromNothing] = blocksRunBy("test/package/package.test.ts");
+  /** As long as it is not published, the tarball stands for its name. */
+  const run = ({ path }: Folder, script = "") =>
+    spawnSync(
+      "bash",
+      ["-e", "-c", script.replaceAll(/(npm install .*?)pulumi-preflight/g, `$1"${tarball}"`)],
+      {
+        cwd: path,
+        encoding: "utf8",
+      },
+    );
+
+  test("a program is checked", () => {
+    const { status, stdout } = run(
+      new Folder("beside", { ...program, "package.json": packageJson() }),
+      beside?.code,
+    );
+    expect(stdout).toContain("aws-s3-public-access-block");
+    expect(status).toBe(1);
+  });
+
+  test("there is a finding where there was nothing", () => {
+    const { status, stdout } = run(new Folder("nothing"), fromNothing?.code);
+    expect(stdout).toMatch(/index\.js:2:1 +orders .*\n[\s\S]*has a public address/);
+    expect(status).toBe(1);
+  });
+});
 
 // Node's releases are packages, too.
 for (const release of ["20", "22", "24"]) {
