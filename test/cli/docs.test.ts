@@ -2,7 +2,7 @@ import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { type Block, blocks, blocksRunBy } from "../support/pages";
-import { describeWithCli, Project, root } from "./pulumi";
+import { describeWithCli, Project, type Ran, root } from "./pulumi";
 
 // What the pages tell people to type at the real CLI is typed here, as it stands there.
 
@@ -31,6 +31,11 @@ pulumi() {
 }
 `;
 
+function succeeded(ran: Ran): Ran {
+  if (ran.status !== 0) throw new Error(`It ended with ${ran.status}:\n${ran.output}`);
+  return ran;
+}
+
 describeWithCli("at the real CLI, as the pages say", () => {
   let project: Project;
   const type = ({ code }: Pick<Block, "code">) => project.sh(`${withoutRegistry(project)}${code}`);
@@ -52,8 +57,7 @@ describeWithCli("at the real CLI, as the pages say", () => {
   });
 
   test.each([...of("README.md"), ...more])("$page: $code", async (block) => {
-    const { status, output } = await type(block);
-    expect({ status, output }).toMatchObject({ status: 0 });
+    succeeded(await type(block));
   });
 
   test("stacks/lexia/README.md: from the template to a program without findings", async () => {
@@ -61,16 +65,14 @@ describeWithCli("at the real CLI, as the pages say", () => {
     project.file("hf-token.txt", "hf_0f-the-test-0f-the-pages");
     const typed = of("stacks/lexia/README.md").map(({ code }) => code);
     const [, check = ""] = /`(preflight check .*?)`/.exec(readFileSync(readme, "utf8")) ?? [];
-    const { status, output } = await type({ code: [...typed, check].join("\n") });
-    expect({ status, output }).toMatchObject({ status: 0 });
-    expect(output).toContain("✔ No violations");
+    const ran = succeeded(await type({ code: [...typed, check].join("\n") }));
+    expect(ran.output).toContain("✔ No violations");
   });
 
   test.each(["lexia", "textai-studio"])("the template %s takes another name", async (stack) => {
     const template = join(root, "stacks", stack);
     const named = ["--name", "other", "--dir", `other-${stack}`];
-    const { status, output } = await project.run("new", template, "--yes", "--generate-only", ...named);
-    expect({ status, output }).toMatchObject({ status: 0 });
+    succeeded(await project.run("new", template, "--yes", "--generate-only", ...named));
     const made = parse(readFileSync(join(project.folder, `other-${stack}`, "Pulumi.yaml"), "utf8"));
     expect(made).toMatchObject({ name: "other", config: { domain: { type: "string" } } });
     expect(made).not.toHaveProperty("template");

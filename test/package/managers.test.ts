@@ -1,4 +1,5 @@
 import { describeWithCli, Project } from "../cli/pulumi";
+import { blocksRunBy } from "../support/pages";
 import {
   describeWith,
   expectToJudge,
@@ -13,8 +14,9 @@ import {
 
 // Installed beside a program that has an SDK of its own, by each package manager: where each puts a package differs.
 
-/** The newest SDK that declares Node 20. */
-const sdk = "3.248.0";
+/** On Node 20 Yarn 1 refuses the newest SDK, which others take with a warning. */
+const [forYarn1] = blocksRunBy("test/package/managers.test.ts").map(({ code }) => JSON.parse(code));
+const sdk: string = forYarn1.resolutions["@pulumi/pulumi"];
 
 const yarn4 = `nodeLinker: node-modules
 enableScripts: false
@@ -41,8 +43,7 @@ const managers: Manager[] = [
     name: "Yarn 1",
     command: ["npx", "--yes", "yarn@1.22.22"],
     add: ["add", "--ignore-scripts", "--non-interactive", "--cache-folder", "../store of yarn 1"],
-    // On Node 20 it refuses the newest SDK, which others take with a warning.
-    manifest: { resolutions: { "@pulumi/pulumi": sdk } },
+    manifest: forYarn1,
   },
   {
     name: "Yarn 4",

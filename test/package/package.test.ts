@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { cpSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { blocksRunBy } from "../support/pages";
+import { blocksRunBy, root } from "../support/pages";
 import {
   describeWith,
   expectToJudge,
@@ -133,6 +133,15 @@ describe("as the README says", () => {
     expect(stdout).toMatch(/index\.js:2:1 +orders .*\n[\s\S]*has a public address/);
     expect(status).toBe(1);
   });
+});
+
+test("a reference stack, copied as a template is, compiles and passes with what its package.json asks for", () => {
+  const lexia = new Folder("lexia");
+  cpSync(join(root, "stacks/lexia"), lexia.path, { recursive: true });
+  lexia.must(["npm", ...npmInstall, tarball]);
+  lexia.must(["tsc", "--noEmit"]);
+  const answers = ["--stack", "production", "--answers", "answers.json"];
+  expect(lexia.report("check", answers)).toMatchObject({ status: 0, results: [] });
 });
 
 // Node's releases are packages, too.

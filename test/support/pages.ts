@@ -23,7 +23,7 @@ export const blocks: readonly Block[] = [
 ].flatMap((page) =>
   [
     ...readFileSync(join(root, page), "utf8").matchAll(
-      /(?:<!-- (.*?) -->\n)?^( *)```(\w+)\n([\s\S]*?)^\2```/gm,
+      /(?:^ *<!-- (.*?) -->\n)?^( *)```(\w+)\n([\s\S]*?)^\2```/gm,
     ),
   ].map(([, mark = "", indent = "", language = "", code = ""]) => ({
     page,
