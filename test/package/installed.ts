@@ -8,7 +8,7 @@ import { urnOf } from "../support/examples";
 
 export const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-export interface Packed {
+interface Packed {
   filename: string;
   size: number;
   unpackedSize: number;
