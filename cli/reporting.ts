@@ -42,7 +42,8 @@ function mustBeWritable(path: string): void {
   try {
     const existing = statSync(path, { throwIfNoEntry: false });
     if (existing?.isDirectory()) throw new UsageError(`--output ${path} is a directory. Name a file in it.`);
-    accessSync(existing ? path : dirname(path), constants.W_OK);
+    // With the slash a file in the place of the folder is refused, too.
+    accessSync(existing ? path : `${dirname(path)}/`, constants.W_OK);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`--output ${path} cannot be written: ${why(error)}.`);

@@ -2,39 +2,39 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as library from "../index";
-import { Engine, root } from "./engine/engine";
+import { Engine } from "./engine/engine";
 import { temporaryFolder } from "./support/folder";
+import { blocks, blocksRunBy, root } from "./support/pages";
 
 jest.setTimeout(120_000);
 
 // What README and docs tell people to type and to write is typed and written here, in a program that has the built
-// package installed. A block that cannot run here says so in a comment above it: `not run` and why, or where it `runs`.
+// package installed. A block that cannot run here says so in a comment above it: which file `runs` it, or why it is
+// `not run`.
 
-interface Block {
-  page: string;
-  language: string;
-  code: string;
-  mark: string;
-}
-
-const pages = [
-  "README.md",
-  ...readdirSync(join(root, "docs"))
-    .filter((f) => f.endsWith(".md"))
-    .map((f) => `docs/${f}`),
-];
-const blocks = pages.flatMap((page): Block[] =>
-  [...readFileSync(join(root, page), "utf8").matchAll(/(?:<!-- (.*?) -->\n)?```(\w+)\n([\s\S]*?)```/g)].map(
-    ([, mark = "", language = "", code = ""]) => ({ page, language, code, mark }),
-  ),
-);
 const elsewhere = /^(not run|runs): /;
 const of = (...languages: string[]) =>
   blocks.filter((b) => languages.includes(b.language) && !elsewhere.test(b.mark));
+const commands = of("sh", "bash").flatMap(({ code }) => code.split("\n").filter((line) => line !== ""));
+const claimed = blocks.filter(({ mark }) => elsewhere.test(mark));
+const [screen, workflow] = blocksRunBy("test/readme.test.ts");
 
-/** What needs a registry or the CLI is proven by `npm run test:package`, by `npm run test:cli` and by CI itself. */
-const notHere = /^(npm (install|ci)\b|pulumi\b)/;
-const commands = of("sh").flatMap(({ code }) => code.split("\n").filter((l) => l !== "" && !notHere.test(l)));
+/** The program that the README opens with. */
+const opening = {
+  "Pulumi.yaml": "name: shop\nruntime: nodejs\nmain: database.ts\n",
+  "package.json": '{ "name": "shop" }',
+  "database.ts": `import * as aws from "@pulumi/aws";
+
+const tags = { owner: "shop" };
+
+/** What the shop has sold. */
+export const database = new aws.rds.Instance("orders", {
+  instanceClass: "db.t4g.micro",
+  publiclyAccessible: true,
+  tags,
+});
+`,
+};
 
 const folder = temporaryFolder();
 const cwd = join(folder.path, "storage");
@@ -64,11 +64,34 @@ function worked({ status, stderr }: ReturnType<typeof type>): void {
   expect([0, 1]).toContain(status);
 }
 
-test("there is something to run, and every comment that excuses a block says why", () => {
+test("there is something to run, and nothing that no test knows", () => {
   expect(commands.length).toBeGreaterThan(5);
-  for (const { mark } of blocks.filter((b) => elsewhere.test(b.mark))) expect(mark).toMatch(/: \S/);
-  for (const { language } of blocks)
-    expect(["sh", "console", "ts", "js", "json", "yaml"]).toContain(language);
+  for (const { page, language } of blocks)
+    expect({ page, language }).toEqual({
+      page,
+      language: expect.stringMatching(/^(sh|bash|console|ts|js|json|yaml|mermaid)$/),
+    });
+  expect(of("console", "yaml")).toEqual([]);
+});
+
+test.each(claimed)("$page says truly: $mark", ({ mark, code }) => {
+  const [, does = "", what = ""] = /^(not run|runs): (.+)$/.exec(mark) ?? [];
+  if (does === "not run") return;
+  const file = readFileSync(join(root, what), "utf8");
+  // A test takes its blocks from the page; whatever else runs one has it word for word.
+  expect([`blocksRunBy("${what}")`, code.trim()].some((text) => file.includes(text))).toBe(true);
+});
+
+test("README.md: the program that it opens with is told what stands there", () => {
+  const program = join(folder.path, "opening");
+  mkdirSync(program);
+  symlinkSync(join(root, "node_modules"), join(program, "node_modules"));
+  for (const [name, content] of Object.entries(opening)) writeFileSync(join(program, name), content);
+  const [command, ...lines] = screen?.code.trimEnd().split("\n") ?? [];
+  expect(command).toBe("$ npx preflight check");
+  const main = join(root, "dist/cli/main.js");
+  const { stdout } = spawnSync(process.execPath, [main, "check"], { cwd: program, encoding: "utf8" });
+  expect(stdout).toContain(lines.join("\n"));
 });
 
 test.each([...new Set(commands)])("%s", (command) => {
@@ -76,7 +99,7 @@ test.each([...new Set(commands)])("%s", (command) => {
 });
 
 test("the command of the CI example", () => {
-  const [command = ""] = blocks.flatMap(({ code }) => /- run: (npx preflight .*)/.exec(code)?.[1] ?? []);
+  const [, command = ""] = /- run: (npx preflight .*)/.exec(workflow?.code ?? "") ?? [];
   expect(type(command).status).toBe(1);
 });
 

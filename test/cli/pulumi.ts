@@ -118,10 +118,21 @@ export class Project {
   }
 
   run(...args: string[]): Promise<Ran> {
-    const child = spawn(pulumi as string, [...args, "--non-interactive", "--color", "never"], {
-      cwd: this.folder,
-      env: this.env,
-    });
+    return this.started(pulumi as string, [...args, "--non-interactive", "--color", "never"], this.folder);
+  }
+
+  /** Runs what a page tells people to type; the first command that fails ends it. */
+  sh(script: string, cwd = this.folder, env: Record<string, string> = {}): Promise<Ran> {
+    return this.started("bash", ["-e", "-o", "pipefail", "-c", script], cwd, env);
+  }
+
+  private started(
+    command: string,
+    args: string[],
+    cwd: string,
+    env: Record<string, string> = {},
+  ): Promise<Ran> {
+    const child = spawn(command, args, { cwd, env: { ...this.env, ...env } });
     let output = "";
     child.stdout.on("data", (data) => (output += data));
     child.stderr.on("data", (data) => (output += data));

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import { credentials, status } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
@@ -10,7 +11,6 @@ import type { Registration } from "../../policies/stack";
 import type { Raw } from "../../policies/value";
 
 export const root = join(__dirname, "..", "..");
-const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
 
 /** A resource as a deployment meets it. Its outputs are its inputs unless told otherwise. */
 export type Deployed = Registration & { outputs?: Raw; providerUrn?: string };
@@ -44,8 +44,15 @@ export class Engine {
     readonly printed: { stdout: string; stderr: string },
   ) {}
 
-  static async start(folder = root, env: Record<string, string> = {}): Promise<Engine> {
-    const pack = spawn(process.execPath, [runner, "127.0.0.1:0", "."], {
+  /** Like Pulumi's, it has the pack started by the SDK that the pack itself finds. */
+  static async start(
+    folder = root,
+    env: Record<string, string> = {},
+    node = process.execPath,
+  ): Promise<Engine> {
+    const paths = [realpathSync(folder)];
+    const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths });
+    const pack = spawn(node, [runner, "127.0.0.1:0", "."], {
       cwd: folder,
       env: { ...process.env, ...env },
     });

@@ -1,34 +1,27 @@
-import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { spawnSync } from "node:child_process";
+import { cpSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { blocksRunBy, root } from "../support/pages";
+import {
+  describeWith,
+  expectToJudge,
+  Folder,
+  finding,
+  npmInstall,
+  packageJson,
+  packed,
+  program,
+  tarball,
+  version,
+} from "./installed";
 
-const here = resolve(__dirname, "../..");
-/** As some people's folders are called. */
-const folder = join(mkdtempSync(join(tmpdir(), "preflight-")), "mon dossier été");
-const npm = (args: string[], cwd: string) => execFileSync("npm", args, { cwd, encoding: "utf8" });
+// The package as it is published: what is in it, and what it does in a project that has nothing else.
 
-interface Packed {
-  filename: string;
-  size: number;
-  files: { path: string }[];
-}
-let packed: Packed;
-
+let folder: Folder;
 beforeAll(() => {
-  mkdirSync(folder);
-  [packed] = JSON.parse(npm(["pack", "--json", "--ignore-scripts", "--pack-destination", folder], here));
-  writeFileSync(join(folder, "package.json"), '{ "name": "empty", "version": "1.0.0" }');
-  npm(["install", "--ignore-scripts", "--no-audit", "--no-fund", `./${packed.filename}`], folder);
+  folder = new Folder("empty", { "package.json": '{ "name": "empty", "version": "1.0.0" }' });
+  folder.must(["npm", ...npmInstall, tarball]);
 });
-afterAll(() => rmSync(resolve(folder, ".."), { recursive: true }));
-
-const preflight = (...args: string[]) =>
-  spawnSync(process.execPath, [join(folder, "node_modules/.bin/preflight"), ...args], {
-    cwd: folder,
-    encoding: "utf8",
-  });
 
 test("the tarball holds what is needed and nothing more", () => {
   const allowed =
@@ -37,92 +30,127 @@ test("the tarball holds what is needed and nothing more", () => {
   expect(paths.filter((p) => !allowed.test(p))).toEqual([]);
   expect(paths).toEqual(
     expect.arrayContaining([
-      "dist/index.js",
-      "dist/index.d.ts",
-      "dist/policies/pack.js",
-      "dist/cli/main.js",
-      "PulumiPolicy.yaml",
-      "profiles/strict.json",
-      "profiles/recommended.json",
-      "report/report.schema.json",
+      "CHANGELOG.md",
       "LICENSE",
+      "PulumiPolicy.yaml",
+      "README.md",
+      "dist/cli/main.js",
+      "dist/index.d.ts",
+      "dist/index.js",
+      "dist/policies/pack.js",
+      "dist/stacks/components/index.d.ts",
+      "dist/stacks/components/index.js",
+      "package.json",
+      "profiles/recommended.json",
+      "profiles/strict.json",
+      "report/report.schema.json",
     ]),
   );
-  expect(packed.size).toBeLessThan(1_000_000);
 });
 
-test("the command runs", () => {
-  const { version } = JSON.parse(readFileSync(join(here, "package.json"), "utf8"));
-  expect(preflight("--version").stdout.trim()).toBe(version);
-  expect(preflight("rules", "--format", "json").status).toBe(0);
+test("the tarball is small", () => {
+  expect(packed.size).toBeLessThan(450_000);
+  expect(packed.unpackedSize).toBeLessThan(2_500_000);
+  expect(packed.files.filter((f) => f.size > 100_000).map((f) => f.path)).toEqual([]);
 });
 
-test("a state is audited without any provider SDK", () => {
-  const state = {
-    version: 3,
-    deployment: {
-      resources: [
-        {
-          urn: "urn:pulumi:dev::shop::aws:rds/instance:Instance::db",
-          type: "aws:rds/instance:Instance",
-          custom: true,
-          id: "db",
-          inputs: { publiclyAccessible: true },
-          outputs: { publiclyAccessible: true },
-        },
-      ],
-    },
-  };
-  writeFileSync(join(folder, "state.json"), JSON.stringify(state));
-  const { status, stdout } = preflight("audit", "state.json", "--format", "json");
-  expect(status).toBe(1);
-  const rules = JSON.parse(stdout).results.map((r: { rule: string }) => r.rule);
-  expect(rules).toContain("aws-rds-not-public");
-});
-
-test("a program is checked with the package's own SDK", () => {
-  const program = join(folder, "program");
-  mkdirSync(program);
-  writeFileSync(join(program, "Pulumi.yaml"), "name: program\nruntime: nodejs\n");
-  writeFileSync(join(program, "package.json"), '{ "name": "program", "main": "index.js" }');
-  const line = 3;
-  const code = `const pulumi = require("@pulumi/pulumi");
-class Bucket extends pulumi.CustomResource {}
-new Bucket("aws:s3/bucket:Bucket", "audio", {});
-`;
-  writeFileSync(join(program, "index.js"), code);
-  const { status, stdout } = preflight("check", "program", "--format", "json");
-  expect(status).toBe(1);
-  const { source, results } = JSON.parse(stdout);
-  expect(source).toMatchObject({ kind: "program", project: "program" });
-  expect(results).toContainEqual(
-    expect.objectContaining({
-      rule: "aws-s3-public-access-block",
-      at: { file: "index.js", line, column: expect.any(Number) },
-    }),
-  );
+test("what Preflight is built and tested with is not installed", () => {
+  const installed = readdirSync(join(folder.path, "node_modules"));
+  expect(installed).toEqual(expect.arrayContaining(["commander", "zod"]));
+  expect(installed.filter((name) => /jest|biome|swc|knip/.test(name))).toEqual([]);
 });
 
 test("the library is loaded by require and by import", () => {
-  const code =
-    'const p = require("pulumi-preflight"); console.log(typeof p.check, typeof p.toPolicy, p.rules.length > 30)';
-  const esm =
-    'import { check, toPolicy, rules } from "pulumi-preflight"; console.log(typeof check, typeof toPolicy, rules.length > 30)';
-  for (const args of [
-    ["-e", code],
-    ["--input-type=module", "-e", esm],
-  ]) {
-    expect(execFileSync(process.execPath, args, { cwd: folder, encoding: "utf8" }).trim()).toBe(
-      "function function true",
-    );
-  }
+  const names = "{ check, toPolicy, rules }";
+  const use = "console.log(typeof check, typeof toPolicy, rules.length > 30)";
+  for (const code of [
+    ["-e", `const ${names} = require("pulumi-preflight"); ${use}`],
+    ["--input-type=module", "-e", `import ${names} from "pulumi-preflight"; ${use}`],
+  ])
+    expect(folder.must(["node", ...code]).trim()).toBe("function function true");
 });
 
-test("the pack starts from node_modules as Pulumi starts it", async () => {
-  const pack = join(folder, "node_modules/pulumi-preflight");
-  const run = join(folder, "node_modules/@pulumi/pulumi/cmd/run-policy-pack");
-  const child = spawn(process.execPath, [run, "127.0.0.1:0", "."], { cwd: pack });
-  const [port] = await once(child.stdout, "data");
-  child.kill();
-  expect(String(port)).toMatch(/^\d+\n$/);
+function worksOn(node: string): void {
+  test("the command runs", () => {
+    expect(folder.must(["preflight", "--version"], node).trim()).toBe(version);
+    folder.must(["preflight", "rules", "--format", "json"], node);
+  });
+
+  test("a state is audited", () => {
+    const urn = "urn:pulumi:dev::shop::aws:rds/instance:Instance::db";
+    const values = { publiclyAccessible: true };
+    const database = {
+      urn,
+      type: "aws:rds/instance:Instance",
+      custom: true,
+      id: "db",
+      inputs: values,
+      outputs: values,
+    };
+    folder.write({ "state.json": JSON.stringify({ version: 3, deployment: { resources: [database] } }) });
+    const { status, results } = folder.report("audit", ["state.json"], node);
+    expect(status).toBe(1);
+    expect(results.map((r) => r.rule)).toContain("aws-rds-not-public");
+  });
+
+  test("a program is checked with the package's own SDK", () => {
+    folder.write({ ...program, "package.json": packageJson() });
+    const { status, source, results } = folder.report("check", [], node);
+    expect(status).toBe(1);
+    expect(source).toMatchObject({ kind: "program", project: "program" });
+    expect(results).toContainEqual(finding());
+  });
+
+  test("the pack starts from node_modules, and judges", () => expectToJudge(folder.pack, node));
+}
+
+describe("with the Node that runs the tests", () => worksOn(process.execPath));
+
+describe("as the README says", () => {
+  const [beside, fromNothing] = blocksRunBy("test/package/package.test.ts");
+  /** As long as it is not published, the tarball stands for its name. */
+  const run = ({ path }: Folder, script = "") =>
+    spawnSync(
+      "bash",
+      ["-e", "-c", script.replaceAll(/(npm install .*?)pulumi-preflight/g, `$1"${tarball}"`)],
+      {
+        cwd: path,
+        encoding: "utf8",
+      },
+    );
+
+  test("a program is checked", () => {
+    const { status, stdout } = run(
+      new Folder("beside", { ...program, "package.json": packageJson() }),
+      beside?.code,
+    );
+    expect(stdout).toContain("aws-s3-public-access-block");
+    expect(status).toBe(1);
+  });
+
+  test("there is a finding where there was nothing", () => {
+    const { status, stdout } = run(new Folder("nothing"), fromNothing?.code);
+    expect(stdout).toMatch(/index\.js:2:1 +orders .*\n[\s\S]*has a public address/);
+    expect(status).toBe(1);
+  });
 });
+
+test("a reference stack, copied as a template is, compiles and passes with what its package.json asks for", () => {
+  const lexia = new Folder("lexia");
+  cpSync(join(root, "stacks/lexia"), lexia.path, { recursive: true });
+  lexia.must(["npm", ...npmInstall, tarball]);
+  lexia.must(["tsc", "--noEmit"]);
+  const answers = ["--stack", "production", "--answers", "answers.json"];
+  expect(lexia.report("check", answers)).toMatchObject({ status: 0, results: [] });
+});
+
+// Node's releases are packages, too.
+for (const release of ["20", "22", "24"]) {
+  const command = ["npx", "--yes", "--package", `node@${release}`, "--call", "node -p process.execPath"];
+  describeWith(`Node ${release}`, command, (node) => {
+    test("it is that Node", () => {
+      expect(folder.must(["node", "--version"], node)).toMatch(new RegExp(`^v${release}\\.`));
+    });
+    worksOn(node);
+  });
+}
