@@ -163,7 +163,7 @@ function summary(report: Report, { all, failOn }: RenderOptions, paint: Paint): 
   ];
   const tone = failed ? (["bold", "red"] as const) : broken.length > 0 ? "yellow" : "green";
   const mark = failed ? "✖" : broken.length > 0 ? "▲" : "✔";
-  const [first] = broken;
+  const [[first] = []] = [...group(broken, (f) => f.rule).values()].sort(bySeverity);
   return [
     paint(tone as Parameters<Paint>[0], `${mark} ${found}`),
     paint("dim", `  ${rest.join(" · ")}`),
