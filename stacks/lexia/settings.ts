@@ -136,7 +136,10 @@ const region = new pulumi.Config("aws").require("region");
 export const nodePort = 30080;
 export const tags = { environment: stack, owner: "lexia", "cost-center": "lexia" };
 
-config.must(stack.length <= 24, "The stack's name must have at most 24 characters: it is part of others.");
+config.must(
+  stack.length <= 20 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(stack),
+  "The stack's name must have at most 20 lower-case letters, digits and single hyphens: it is part of others.",
+);
 config.must(settings.backupRegion !== region, "lexia:backupRegion must be another region than aws:region.");
 for (const name of Object.keys(settings.addonVersions))
   config.must(

@@ -150,17 +150,20 @@ export class App extends pulumi.ComponentResource {
   /** Pods wait for what this returns: their credentials are chosen when they start. */
   private mayUseAudio(app: string): pulumi.Resource {
     const { cluster, namespace, data, keyArn } = this.args;
-    return cluster.podIdentity(app, namespace, app, {
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
-          Resource: [pulumi.interpolate`${data.audio.arn}/*`],
-        },
-        { Effect: "Allow", Action: ["s3:ListBucket"], Resource: [data.audio.arn] },
-        { Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: [keyArn] },
-      ],
-    });
+    return cluster.podIdentity(app, namespace, app, [
+      {
+        Effect: "Allow",
+        Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
+        Resource: [pulumi.interpolate`${data.audio.arn}/*`],
+      },
+      { Effect: "Allow", Action: ["s3:ListBucket"], Resource: [data.audio.arn] },
+      {
+        Effect: "Allow",
+        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+        Resource: [keyArn],
+        // The key encrypts more than recordings.
+        Condition: { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } },
+      },
+    ]);
   }
 }
