@@ -159,6 +159,8 @@ export class Cluster extends pulumi.ComponentResource {
         after,
       }),
       this.addon("amazon-cloudwatch-observability", {
+        // It would put agents into every pod, where nobody has asked for them.
+        settings: { manager: { applicationSignals: { autoMonitor: { monitorAllServices: false } } } },
         identity: { serviceAccount: "cloudwatch-agent", managed: "CloudWatchAgentServerPolicy" },
         after: [...after, ...podLogs],
       }),

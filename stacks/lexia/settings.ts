@@ -45,15 +45,15 @@ export const settings = {
 
   proxyImage: config.text("proxyImage", {
     what: "the image of the reverse proxy, an nginx that needs no root",
-    default: "docker.io/nginxinc/nginx-unprivileged:1.29.4-alpine",
+    default: "docker.io/nginxinc/nginx-unprivileged:1.29.8-alpine",
   }),
   devicePluginImage: config.text("devicePluginImage", {
     what: "the image of NVIDIA's device plugin",
-    default: "nvcr.io/nvidia/k8s-device-plugin:v0.18.0",
+    default: "nvcr.io/nvidia/k8s-device-plugin:v0.18.2",
   }),
   autoscalerImage: config.text("autoscalerImage", {
     what: "the image of the cluster autoscaler, of the cluster's minor version",
-    default: "registry.k8s.io/autoscaling/cluster-autoscaler:v1.35.0",
+    default: "registry.k8s.io/autoscaling/cluster-autoscaler:v1.35.2",
   }),
   workerCommand: config.list("workerCommand", {
     what: "what starts a worker in the API's image",

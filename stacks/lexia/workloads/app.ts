@@ -115,7 +115,8 @@ export class App extends pulumi.ComponentResource {
       {
         API_SECRET_KEY: secrets.apiSecretKey.value,
         API_KEY_SALT: secrets.apiKeySalt.value,
-        DATABASE_URL: pulumi.interpolate`postgresql+asyncpg://${user}@${database.endpoint}:${database.port}/${database.database}?ssl=require`,
+        // RDS Proxy gives a connection to others after each transaction: no prepared statement may outlive one.
+        DATABASE_URL: pulumi.interpolate`postgresql+asyncpg://${user}@${database.endpoint}:${database.port}/${database.database}?ssl=require&prepared_statement_cache_size=0`,
         REDIS_URL: pulumi.interpolate`rediss://:${password}@${cache.endpoint}:${cache.port}/0`,
       },
       { parent: this },
