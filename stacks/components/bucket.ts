@@ -34,8 +34,7 @@ export class Bucket extends pulumi.ComponentResource {
     super("preflight:components:Bucket", name, {}, opts);
     const parent = { parent: this };
     const account = aws.getCallerIdentityOutput({}, parent).accountId;
-    const bucketName =
-      args.bucketName ?? pulumi.interpolate`${name}-${pulumi.getStack()}-${account}`.apply(plain);
+    const bucketName = args.bucketName ?? pulumi.interpolate`${stem(name)}-${account}`;
     this.keyArn = args.keyArn;
     const made = new aws.s3.Bucket(
       name,
@@ -188,12 +187,12 @@ export class Bucket extends pulumi.ComponentResource {
 
 const viaS3 = { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } };
 
-/** As S3 wants names: lower case, nothing but letters, digits and hyphens, and not too long. */
-function plain(name: string): string {
-  const fit = name.toLowerCase().replace(/[^a-z0-9-]/g, "-");
-  if (fit.length <= 63) return fit;
+/** How names of buckets begin that end with the account's twelve digits; S3 wants lower case and knows no dots here. */
+function stem(name: string): string {
+  const fit = `${name}-${pulumi.getStack()}`.toLowerCase().replace(/[^a-z0-9-]/g, "-");
+  if (fit.length <= 63 - "-123456789012".length) return fit;
   throw new pulumi.RunError(
-    `${fit} has more than the 63 characters that the name of a bucket may have. Give it a shorter \`bucketName\`.`,
+    `${name}: the name of a bucket has at most 63 characters, too few for ${fit} and the account's number. Give it a \`bucketName\`.`,
   );
 }
 

@@ -51,6 +51,38 @@ test("a cheaper stack comes out of the same program", async () => {
   expect(dev.registrations.length).toBeLessThan(program.registrations.length);
 });
 
+test("settings that do not fit are refused, all of them at once", async () => {
+  const config = {
+    backupRegion: "eu-west-3",
+    addonVersions: '{"istio":"v1"}',
+    gpuNodesMin: "3",
+    domain: "",
+  };
+  const error = await preview(folder, { stack: "production", answers, config }).then(
+    () => undefined,
+    (reason: Error) => reason,
+  );
+  expect(error?.message).toContain("lexia:domain is missing: the name that clients call");
+  expect(error?.message).toContain("lexia:backupRegion must be another region than aws:region.");
+  expect(error?.message).toContain("lexia:addonVersions names istio, which is none of vpc-cni, ");
+  expect(error?.message).toContain("lexia:gpuNodesMin must be twice lexia:minPods or more");
+});
+
+/** Without these, EKS cannot start or clean up, and nodes and load balancers find no way out. */
+test.each([
+  ["aws:eks/cluster:Cluster", "roleArn", "RolePolicyAttachment::lexia-cluster-AmazonEKSClusterPolicy"],
+  ["aws:eks/nodeGroup:NodeGroup", "nodeRoleArn", "Attachment::lexia-node-AmazonEKSWorkerNodePolicy"],
+  ["aws:eks/nodeGroup:NodeGroup", "subnetIds", "RouteTableAssociation::lexia-private-0"],
+  ["aws:lb/loadBalancer:LoadBalancer", "subnets", "RouteTableAssociation::lexia-public-0"],
+  ["aws:eks/podIdentityAssociation:PodIdentityAssociation", "roleArn", "RolePolicy::lexia-"],
+  ["aws:rds/proxy:Proxy", "auths", "SecretVersion::lexia-db"],
+])("%s waits by its %s for %s", (type, input, awaited) => {
+  const waiting = program.registrations.filter((r) => r.type === type);
+  expect(waiting).not.toEqual([]);
+  for (const { propertyDependencies = {} } of waiting)
+    expect(propertyDependencies[input]).toContainEqual(expect.stringContaining(awaited));
+});
+
 const api = "apps/v1:Deployment api";
 const llm = "apps/v1:Deployment llm";
 const migration = "batch/v1:Job migration";
