@@ -52,8 +52,15 @@ export async function made(make: () => unknown, { outputs = {} }: Provided = {})
     "shop",
     "production",
   );
-  make();
-  await pulumi.runtime.disconnect();
+  // The SDK looks up where each resource is made, which would take most of the time.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    make();
+    await pulumi.runtime.disconnect();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
   return new Resources(resources);
 }
 
