@@ -57,7 +57,7 @@ export class Backups extends pulumi.ComponentResource {
       },
       parent,
     );
-    const role = serviceRole(
+    const iamRoleArn = serviceRole(
       name,
       {
         service: "backup.amazonaws.com",
@@ -74,7 +74,7 @@ export class Backups extends pulumi.ComponentResource {
     );
     new aws.backup.Selection(
       name,
-      { planId: plan.id, iamRoleArn: role.arn, resources: [...args.resources, ...buckets] },
+      { planId: plan.id, iamRoleArn, resources: [...args.resources, ...buckets] },
       parent,
     );
     new aws.backup.VaultNotifications(

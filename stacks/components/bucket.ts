@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { once } from "./once";
 import { serviceRole } from "./role";
 import type { Tags } from "./tags";
 
@@ -33,8 +34,7 @@ export class Bucket extends pulumi.ComponentResource {
     super("preflight:components:Bucket", name, {}, opts);
     const parent = { parent: this };
     const account = aws.getCallerIdentityOutput({}, parent).accountId;
-    const bucketName =
-      args.bucketName ?? pulumi.interpolate`${name}-${pulumi.getStack()}-${account}`.apply(plain);
+    const bucketName = args.bucketName ?? pulumi.interpolate`${stem(name)}-${account}`;
     this.keyArn = args.keyArn;
     const made = new aws.s3.Bucket(
       name,
@@ -118,7 +118,7 @@ export class Bucket extends pulumi.ComponentResource {
     this.arn = made.arn;
     const access = new aws.s3.BucketPolicy(name, { ...of, policy }, parent);
     // Who delivers checks at its creation that it may: it waits for the policy.
-    this.name = pulumi.all([made.bucket, access.id]).apply(([bucket]) => bucket);
+    this.name = once(made.bucket, access);
     this.registerOutputs({ name: this.name });
   }
 
@@ -126,12 +126,6 @@ export class Bucket extends pulumi.ComponentResource {
     const parent = { parent: this };
     if (!this.keyArn || !to.keyArn)
       throw new pulumi.RunError(`${name}: copyTo needs a keyArn here and in the bucket that gets the copy.`);
-    const decrypt = { Effect: "Allow" as const, Action: ["kms:Decrypt"], Resource: [this.keyArn] };
-    const encrypt = {
-      Effect: "Allow" as const,
-      Action: ["kms:Encrypt", "kms:GenerateDataKey"],
-      Resource: [to.keyArn],
-    };
     const role = serviceRole(
       `${name}-copy`,
       {
@@ -156,8 +150,14 @@ export class Bucket extends pulumi.ComponentResource {
             Action: ["s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags"],
             Resource: [pulumi.interpolate`${to.arn}/*`],
           },
-          decrypt,
-          encrypt,
+          // Of the keys, which others use too, no more than what S3 does on its behalf.
+          { Effect: "Allow", Action: ["kms:Decrypt"], Resource: [this.keyArn], Condition: viaS3 },
+          {
+            Effect: "Allow",
+            Action: ["kms:Encrypt", "kms:GenerateDataKey"],
+            Resource: [to.keyArn],
+            Condition: viaS3,
+          },
         ],
         tags,
       },
@@ -167,7 +167,7 @@ export class Bucket extends pulumi.ComponentResource {
       name,
       {
         bucket: from.id,
-        role: role.arn,
+        role,
         rules: [
           {
             id: "everything",
@@ -185,13 +185,22 @@ export class Bucket extends pulumi.ComponentResource {
   }
 }
 
-/** As S3 wants names: lower case, and nothing but letters, digits and hyphens. */
-const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9-]/g, "-");
+const viaS3 = { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } };
+
+/** How names of buckets begin that end with the account's twelve digits; S3 wants lower case and knows no dots here. */
+function stem(name: string): string {
+  const fit = `${name}-${pulumi.getStack()}`.toLowerCase().replace(/[^a-z0-9-]/g, "-");
+  if (fit.length <= 63 - "-123456789012".length) return fit;
+  throw new pulumi.RunError(
+    `${name}: the name of a bucket has at most 63 characters, too few for ${fit} and the account's number. Give it a \`bucketName\`.`,
+  );
+}
 
 /** Overwritten and deleted versions go after a month, unfinished uploads after a week. */
 const tidy = {
   id: "tidy",
   status: "Enabled",
+  filter: {},
   noncurrentVersionExpiration: { noncurrentDays: 30 },
   abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
 };

@@ -37,7 +37,8 @@ export class Domain extends pulumi.ComponentResource {
       name,
       {
         domainName: domain,
-        subjectAlternativeNames: alternativeNames,
+        // AWS adds the domain itself to an empty list, and each `up` would see a change.
+        ...(alternativeNames.length > 0 && { subjectAlternativeNames: alternativeNames }),
         validationMethod: "DNS",
         tags,
       },

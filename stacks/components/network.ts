@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { once } from "./once";
 import { serviceRole } from "./role";
 import type { Tags } from "./tags";
 
@@ -23,6 +24,7 @@ export interface NetworkArgs {
 export class Network extends pulumi.ComponentResource {
   readonly vpcId: pulumi.Output<string>;
   readonly cidrBlock: string;
+  /** Each subnet once there is a way out of it: nothing starts, or is taken down, without. */
   readonly publicSubnetIds: pulumi.Output<string>[];
   readonly privateSubnetIds: pulumi.Output<string>[];
 
@@ -66,10 +68,10 @@ export class Network extends pulumi.ComponentResource {
     ).names;
     const each = [...Array(count).keys()];
     const open = this.routes(`${name}-public`, { gatewayId: internet.id });
-    const publicSubnets = each.map((i) =>
+    this.publicSubnetIds = each.map((i) =>
       this.subnet(`${name}-public-${i}`, `${start}.${i}.0/24`, zones[i], open),
     );
-    const nats = publicSubnets.slice(0, gateways).map((subnet, i) => {
+    const nats = this.publicSubnetIds.slice(0, gateways).map((subnetId, i) => {
       const address = new aws.ec2.Eip(
         `${name}-${i}`,
         { domain: "vpc", tags: this.named(`${name}-${i}`) },
@@ -77,18 +79,16 @@ export class Network extends pulumi.ComponentResource {
       );
       return new aws.ec2.NatGateway(
         `${name}-${i}`,
-        { allocationId: address.id, subnetId: subnet.id, tags: this.named(`${name}-${i}`) },
+        { allocationId: address.id, subnetId, tags: this.named(`${name}-${i}`) },
         { parent: this, dependsOn: internet },
       );
     });
     const closed = nats.map((nat, i) => this.routes(`${name}-private-${i}`, { natGatewayId: nat.id }));
-    const privateSubnets = each.flatMap((i) => {
+    this.privateSubnetIds = each.flatMap((i) => {
       const routes = closed[i % gateways];
       if (!routes) return [];
       return this.subnet(`${name}-private-${i}`, `${start}.${16 * (i + 1)}.0/20`, zones[i], routes);
     });
-    this.publicSubnetIds = publicSubnets.map((subnet) => subnet.id);
-    this.privateSubnetIds = privateSubnets.map((subnet) => subnet.id);
 
     this.endpoints(closed);
     this.flowLogs();
@@ -116,15 +116,15 @@ export class Network extends pulumi.ComponentResource {
     cidrBlock: string,
     availabilityZone: pulumi.Input<string> | undefined,
     routes: aws.ec2.RouteTable,
-  ): aws.ec2.Subnet {
+  ): pulumi.Output<string> {
     const about = { vpcId: this.vpcId, cidrBlock, availabilityZone, mapPublicIpOnLaunch: false };
     const subnet = new aws.ec2.Subnet(name, { ...about, tags: this.named(name) }, { parent: this });
-    new aws.ec2.RouteTableAssociation(
+    const association = new aws.ec2.RouteTableAssociation(
       name,
       { routeTableId: routes.id, subnetId: subnet.id },
       { parent: this },
     );
-    return subnet;
+    return once(subnet.id, association);
   }
 
   private endpoints(routeTables: aws.ec2.RouteTable[]): void {
@@ -188,7 +188,7 @@ export class Network extends pulumi.ComponentResource {
       { retentionInDays: flowLogDays ?? 90, kmsKeyId, tags },
       parent,
     );
-    const role = serviceRole(
+    const iamRoleArn = serviceRole(
       name,
       {
         service: "vpc-flow-logs.amazonaws.com",
@@ -210,7 +210,7 @@ export class Network extends pulumi.ComponentResource {
     );
     new aws.ec2.FlowLog(
       name,
-      { vpcId: this.vpcId, trafficType: "ALL", iamRoleArn: role.arn, logDestination: group.arn, tags },
+      { vpcId: this.vpcId, trafficType: "ALL", iamRoleArn, logDestination: group.arn, tags },
       parent,
     );
   }

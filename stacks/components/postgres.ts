@@ -135,7 +135,7 @@ export class Postgres extends pulumi.ComponentResource {
       },
       parent,
     );
-    const monitoring = serviceRole(
+    const monitoringRoleArn = serviceRole(
       `${name}-monitoring`,
       {
         service: "monitoring.rds.amazonaws.com",
@@ -174,14 +174,15 @@ export class Postgres extends pulumi.ComponentResource {
         caCertIdentifier: "rds-ca-rsa2048-g1",
         backupRetentionPeriod: args.backupDays ?? 35,
         backupWindow: "01:00-02:00",
-        maintenanceWindow: "sun:04:00-sun:05:00",
+        // AWS Backup, at three by default, starts nothing in the hour before.
+        maintenanceWindow: "sun:06:00-sun:07:00",
         copyTagsToSnapshot: true,
         deletionProtection: args.deletionProtection ?? true,
         skipFinalSnapshot: false,
         finalSnapshotIdentifier: `${identifier}-final`,
         enabledCloudwatchLogsExports: ["postgresql", "upgrade"],
         monitoringInterval: 60,
-        monitoringRoleArn: monitoring.arn,
+        monitoringRoleArn,
         performanceInsightsEnabled: true,
         performanceInsightsKmsKeyId: keyArn,
         tags,
@@ -196,7 +197,7 @@ export class Postgres extends pulumi.ComponentResource {
     const { tags } = args;
     const parent = { parent: this };
     const region = aws.getRegionOutput({}, parent).region;
-    const role = serviceRole(
+    const roleArn = serviceRole(
       `${name}-proxy`,
       {
         service: "rds.amazonaws.com",
@@ -221,7 +222,7 @@ export class Postgres extends pulumi.ComponentResource {
         name: identifier,
         engineFamily: "POSTGRESQL",
         requireTls: true,
-        roleArn: role.arn,
+        roleArn,
         vpcSubnetIds: args.subnetIds,
         vpcSecurityGroupIds: [securityGroupId],
         auths: [

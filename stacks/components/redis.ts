@@ -94,7 +94,7 @@ export class Redis extends pulumi.ComponentResource {
         kmsKeyId: keyArn,
         snapshotRetentionLimit: args.snapshotDays ?? 7,
         snapshotWindow: "02:00-03:00",
-        maintenanceWindow: "sun:05:00-sun:06:00",
+        maintenanceWindow: "sun:06:00-sun:07:00",
         finalSnapshotIdentifier: `${name}-${pulumi.getStack()}-final`,
         logDeliveryConfigurations: logs,
         applyImmediately: true,

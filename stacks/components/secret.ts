@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { once } from "./once";
 import type { Tags } from "./tags";
 
 export interface SecretArgs {
@@ -18,8 +19,9 @@ export interface SecretArgs {
 
 /** A value in Secrets Manager that no file and no state holds in the clear. */
 export class Secret extends pulumi.ComponentResource {
+  /** Its ARN, once the value is stored. */
   readonly arn: pulumi.Output<string>;
-  /** The value itself, once it is stored. */
+  /** The value itself, likewise. */
   readonly value: pulumi.Output<string>;
 
   constructor(name: string, args: SecretArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -59,7 +61,7 @@ export class Secret extends pulumi.ComponentResource {
         },
         { parent: this, dependsOn: version },
       );
-    this.arn = secret.arn;
+    this.arn = once(secret.arn, version);
     this.value = version.secretString.apply((value) => value ?? "");
     this.registerOutputs({ arn: this.arn });
   }

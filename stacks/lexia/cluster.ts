@@ -39,7 +39,6 @@ export const addonNames = [
   "coredns",
   "metrics-server",
   "aws-efs-csi-driver",
-  "aws-secrets-store-csi-driver-provider",
   "amazon-cloudwatch-observability",
 ] as const;
 type AddonName = (typeof addonNames)[number];
@@ -83,7 +82,7 @@ export class Cluster extends pulumi.ComponentResource {
     const podLogs = ["application", "dataplane", "host", "performance"].map((what) =>
       logGroup(what, `/aws/containerinsights/${clusterName}/${what}`),
     );
-    const role = serviceRole(
+    const roleArn = serviceRole(
       `${name}-cluster`,
       { service: "eks.amazonaws.com", managed: ["AmazonEKSClusterPolicy"], tags },
       parent,
@@ -94,7 +93,7 @@ export class Cluster extends pulumi.ComponentResource {
       {
         name: clusterName,
         version: args.version,
-        roleArn: role.arn,
+        roleArn,
         vpcConfig: {
           subnetIds: args.network.privateSubnetIds,
           endpointPrivateAccess: true,
@@ -125,7 +124,7 @@ export class Cluster extends pulumi.ComponentResource {
       this.addon("kube-proxy"),
       this.addon("eks-pod-identity-agent"),
     ];
-    const nodes = serviceRole(
+    const nodeRoleArn = serviceRole(
       `${name}-node`,
       {
         service: "ec2.amazonaws.com",
@@ -134,13 +133,13 @@ export class Cluster extends pulumi.ComponentResource {
       },
       parent,
     );
-    const system = this.pool("system", nodes, early, {
+    const system = this.pool("system", nodeRoleArn, early, {
       ...args.system,
       amiType: "AL2023_x86_64_STANDARD",
       diskGib: 50,
       labels: { "lexia/pool": "system" },
     });
-    const gpu = this.pool("gpu", nodes, early, {
+    const gpu = this.pool("gpu", nodeRoleArn, early, {
       ...args.gpu,
       amiType: "AL2023_x86_64_NVIDIA",
       // Images of model servers alone take tens of gigabytes.
@@ -159,15 +158,9 @@ export class Cluster extends pulumi.ComponentResource {
         },
         after,
       }),
-      // Brings secrets from Secrets Manager into pods, on nodes with a taint too, and keeps a Kubernetes Secret of them.
-      this.addon("aws-secrets-store-csi-driver-provider", {
-        settings: {
-          tolerations: [{ operator: "Exists" }],
-          "secrets-store-csi-driver": { syncSecret: { enabled: true } },
-        },
-        after,
-      }),
       this.addon("amazon-cloudwatch-observability", {
+        // It would put agents into every pod, where nobody has asked for them.
+        settings: { manager: { applicationSignals: { autoMonitor: { monitorAllServices: false } } } },
         identity: { serviceAccount: "cloudwatch-agent", managed: "CloudWatchAgentServerPolicy" },
         after: [...after, ...podLogs],
       }),
@@ -189,16 +182,19 @@ export class Cluster extends pulumi.ComponentResource {
     name: string,
     namespace: pulumi.Input<string>,
     serviceAccount: string,
-    policy: aws.iam.RolePolicyArgs["policy"],
+    may: aws.types.input.iam.PolicyStatement[],
   ): aws.eks.PodIdentityAssociation {
     const parent = { parent: this };
     const { tags } = this.args;
-    const role = serviceRole(`${this.prefix}-${name}`, { service: "pods.eks.amazonaws.com", tags }, parent);
-    const granted = new aws.iam.RolePolicy(`${this.prefix}-${name}`, { role: role.id, policy }, parent);
+    const roleArn = serviceRole(
+      `${this.prefix}-${name}`,
+      { service: "pods.eks.amazonaws.com", may, tags },
+      parent,
+    );
     return new aws.eks.PodIdentityAssociation(
       `${this.prefix}-${name}`,
-      { clusterName: this.name, namespace, serviceAccount, roleArn: role.arn, tags },
-      { parent: this, dependsOn: granted },
+      { clusterName: this.name, namespace, serviceAccount, roleArn, tags },
+      parent,
     );
   }
 
@@ -216,7 +212,7 @@ export class Cluster extends pulumi.ComponentResource {
   private addon(addonName: AddonName, { settings, identity, after = [] }: AddonOptions = {}): aws.eks.Addon {
     const name = `${this.prefix}-${addonName}`;
     const { addonVersions, tags } = this.args;
-    const role =
+    const roleArn =
       identity &&
       serviceRole(
         name,
@@ -233,8 +229,8 @@ export class Cluster extends pulumi.ComponentResource {
         resolveConflictsOnUpdate: "OVERWRITE",
         ...(settings && { configurationValues: JSON.stringify(settings) }),
         ...(identity &&
-          role && {
-            podIdentityAssociations: [{ serviceAccount: identity.serviceAccount, roleArn: role.arn }],
+          roleArn && {
+            podIdentityAssociations: [{ serviceAccount: identity.serviceAccount, roleArn }],
           }),
         tags,
       },
@@ -244,7 +240,7 @@ export class Cluster extends pulumi.ComponentResource {
 
   private pool(
     what: string,
-    role: aws.iam.Role,
+    nodeRoleArn: pulumi.Output<string>,
     after: pulumi.Resource[],
     pool: PoolArgs,
   ): aws.eks.NodeGroup {
@@ -279,7 +275,9 @@ export class Cluster extends pulumi.ComponentResource {
       name,
       {
         clusterName: this.name,
-        nodeRoleArn: role.arn,
+        // Nodes follow when the cluster goes to a newer version.
+        version: this.args.version,
+        nodeRoleArn,
         subnetIds: network.privateSubnetIds,
         amiType: pool.amiType,
         instanceTypes: pool.instanceTypes,

@@ -23,6 +23,7 @@ interface EdgeArgs {
   rateLimit: number;
   /** The port of the reverse proxy on every node of the system pool. */
   nodePort: number;
+  logDays: number;
   deletionProtection: boolean;
   tags: Tags;
 }
@@ -135,8 +136,17 @@ export class Edge extends pulumi.ComponentResource {
         resourceArn: this.balancer.arn,
         keyArn: args.keyArn,
         limit: args.rateLimit,
-        // Recordings are uploaded through the API.
-        countOnly: { AWSManagedRulesCommonRuleSet: ["SizeRestrictions_BODY"] },
+        logDays: args.logDays,
+        // Recordings are large, and what people write to a language model may be a page of HTML.
+        countOnly: {
+          AWSManagedRulesCommonRuleSet: [
+            "SizeRestrictions_BODY",
+            "CrossSiteScripting_BODY",
+            "GenericLFI_BODY",
+            "GenericRFI_BODY",
+            "EC2MetaDataSSRF_BODY",
+          ],
+        },
         tags,
       },
       parent,

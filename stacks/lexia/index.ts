@@ -25,6 +25,7 @@ const network = new Network(name, {
   keyArn: key.arn,
   zones: settings.zones,
   natGateways: settings.natGateways,
+  endpoints: ["ecr.api", "ecr.dkr", "eks-auth", "logs"],
   flowLogDays: logDays,
   tags,
 });
@@ -77,6 +78,7 @@ const edge = new Edge(name, {
   accessLogs,
   rateLimit: settings.rateLimit,
   nodePort,
+  logDays,
   deletionProtection,
   tags,
 });

@@ -76,6 +76,7 @@ export class Observability extends pulumi.ComponentResource {
         [
           ["AWS/RDS", "CPUUtilization", ...database],
           ["AWS/RDS", "DatabaseConnections", ...database],
+          ["AWS/RDS", "DatabaseConnectionsCurrentlySessionPinned", "ProxyName", data.database.proxy.name],
         ],
       ],
       [

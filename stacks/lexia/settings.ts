@@ -45,15 +45,15 @@ export const settings = {
 
   proxyImage: config.text("proxyImage", {
     what: "the image of the reverse proxy, an nginx that needs no root",
-    default: "docker.io/nginxinc/nginx-unprivileged:1.29.4-alpine",
+    default: "docker.io/nginxinc/nginx-unprivileged:1.29.8-alpine",
   }),
   devicePluginImage: config.text("devicePluginImage", {
     what: "the image of NVIDIA's device plugin",
-    default: "nvcr.io/nvidia/k8s-device-plugin:v0.18.0",
+    default: "nvcr.io/nvidia/k8s-device-plugin:v0.18.2",
   }),
   autoscalerImage: config.text("autoscalerImage", {
     what: "the image of the cluster autoscaler, of the cluster's minor version",
-    default: "registry.k8s.io/autoscaling/cluster-autoscaler:v1.35.0",
+    default: "registry.k8s.io/autoscaling/cluster-autoscaler:v1.35.2",
   }),
   workerCommand: config.list("workerCommand", {
     what: "what starts a worker in the API's image",
@@ -136,15 +136,18 @@ const region = new pulumi.Config("aws").require("region");
 export const nodePort = 30080;
 export const tags = { environment: stack, owner: "lexia", "cost-center": "lexia" };
 
-config.must(stack.length <= 24, "The stack's name must have at most 24 characters: it is part of others.");
-config.must(settings.backupRegion !== region, "lexia:backupRegion must be another region than aws:region.");
+config.must(
+  stack.length <= 20 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(stack),
+  "The stack's name must have at most 20 lower-case letters, digits and single hyphens: it is part of others.",
+);
+config.must(settings.backupRegion !== region, "backupRegion must be another region than aws:region.");
 for (const name of Object.keys(settings.addonVersions))
   config.must(
     addonNames.some((known) => known === name),
-    `lexia:addonVersions names ${name}, which is none of ${addonNames.join(", ")}.`,
+    `addonVersions names ${name}, which is none of ${addonNames.join(", ")}.`,
   );
 config.must(
   settings.gpuNodes.min >= 2 * settings.minPods && settings.gpuNodes.max > settings.gpuNodes.min,
-  "lexia:gpuNodesMin must be twice lexia:minPods or more, and lexia:gpuNodesMax above it: each pod of both model servers has a GPU.",
+  "gpuNodesMin must be twice minPods or more, and gpuNodesMax above it: each pod of both model servers has a GPU.",
 );
 config.check();

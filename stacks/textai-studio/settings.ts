@@ -7,7 +7,7 @@ function secretOf(key: string, length: number): pulumi.Output<string> {
   return config.requireSecret(key).apply((value) => {
     if (value.length >= length) return value;
     throw new pulumi.RunError(
-      `textai-studio:${key} needs at least ${length} characters: pulumi config set --secret ${key} <value>`,
+      `${config.name}:${key} needs at least ${length} characters: pulumi config set --secret ${key} <value>`,
     );
   });
 }

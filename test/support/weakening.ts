@@ -32,63 +32,76 @@ export const passed = (results: readonly Result[]): string[] => [
 
 type Path = readonly string[];
 
-/** One thing that somebody might leave out or get wrong. */
-export interface Weakening {
-  /** The rule that must notice. */
-  rule: string;
-  /** What is weakened, as `rds/instance lexia-db` or `apps/v1:Deployment api`. */
-  of: readonly string[];
+interface Change {
+  /** What is changed, as `rds/instance lexia-db` or `apps/v1:Deployment api`. */
+  of: string;
   /** The argument; without one, the resource itself is left out. */
   at?: Path;
   /** What it becomes; nothing: it is left out. */
   to?: unknown;
+  /** A resource that the argument comes from no more. */
+  cut?: string;
+}
+
+/** One thing that somebody might leave out or get wrong, be it in several places. */
+export interface Weakening {
+  /** The rule that must notice. */
+  rule: string;
+  changes: readonly Change[];
   /** Rules that cannot but notice as well. */
   also: readonly string[];
 }
 
-export const withoutResource = (rule: string, of: string | string[], ...also: string[]): Weakening => ({
+export const change = (of: string, at: string | Path, to?: unknown): Change => ({ of, at: path(at), to });
+/** An element of a list is left out, and with it the resource that it came from. */
+export const cut = (of: string, at: string | Path, from: string): Change => ({ of, at: path(at), cut: from });
+export const gone = (of: string): Change => ({ of });
+
+export const together = (rule: string, changes: readonly Change[], ...also: string[]): Weakening => ({
   rule,
-  of: [of].flat(),
+  changes,
   also,
 });
-export const without = (rule: string, of: string, at: string | Path, ...also: string[]): Weakening => ({
-  rule,
-  of: [of],
-  at: path(at),
-  also,
-});
+export const withoutResource = (rule: string, of: string | string[], ...also: string[]): Weakening =>
+  together(rule, [of].flat().map(gone), ...also);
+export const without = (rule: string, of: string, at: string | Path, ...also: string[]): Weakening =>
+  together(rule, [change(of, at)], ...also);
 export const instead = (
   rule: string,
   of: string,
   at: string | Path,
   to: unknown,
   ...also: string[]
-): Weakening => ({ rule, of: [of], at: path(at), to, also });
+): Weakening => together(rule, [change(of, at, to)], ...also);
 
 const path = (at: string | Path): Path => (typeof at === "string" ? at.split(".") : at);
 
+/** What a weakening does, for the name of its test. */
+export const described = ({ changes }: Weakening): string =>
+  changes.map(({ of, at }) => (at ? at.join(".") : `no ${of}`)).join(", ");
+
 /** The rules that notice when a program is written a little worse. Those that do not see what changes cannot. */
-export function noticing(program: Preview, weakening: Weakening): string[] {
-  const { registrations } = program;
-  const meant = weakening.of.map((one) => find(registrations, one));
-  const types = new Set(["pulumi:pulumi:Stack", ...meant.map((r) => r.type)]);
+export function noticing(program: Preview, { changes }: Weakening): string[] {
+  let registrations: readonly Registration[] = program.registrations;
+  const types = new Set(["pulumi:pulumi:Stack"]);
+  for (const one of changes) {
+    const meant = find(registrations, one.of);
+    const from = one.cut === undefined ? undefined : find(registrations, one.cut).urn;
+    types.add(meant.type);
+    registrations = registrations.flatMap((r) => (r === meant ? weakened(r, one, from) : r));
+  }
   const seeing = rules.filter((rule) => [...rule.on, ...rule.sees].some((type) => types.has(type)));
-  return broken(judgedBy(seeing, program, weakened(registrations, meant, weakening))).sort();
+  return broken(judgedBy(seeing, program, registrations)).sort();
 }
 
-function weakened(
-  registrations: readonly Registration[],
-  meant: readonly Registration[],
-  { at, to }: Weakening,
-): Registration[] {
-  if (!at) return registrations.filter((r) => !meant.includes(r));
-  return registrations.map((r) => {
-    if (!meant.includes(r)) return r;
-    // What is written in the place of a whole argument comes from no other resource.
-    const { [at[0] ?? ""]: sources = [], ...others } = r.propertyDependencies ?? {};
-    const propertyDependencies = at.length === 1 ? others : { ...others, [at[0] ?? ""]: sources };
-    return { ...r, inputs: changed(r.inputs, at, to), propertyDependencies };
-  });
+function weakened(registration: Registration, { at, to }: Change, cutFrom?: string): Registration[] {
+  if (!at) return [];
+  const [argument = ""] = at;
+  const { [argument]: sources = [], ...others } = registration.propertyDependencies ?? {};
+  // What is written in the place of a whole argument comes from no other resource.
+  const propertyDependencies =
+    at.length === 1 ? others : { ...others, [argument]: sources.filter((urn) => urn !== cutFrom) };
+  return [{ ...registration, inputs: changed(registration.inputs, at, to), propertyDependencies }];
 }
 
 function find(registrations: readonly Registration[], called: string): Registration {

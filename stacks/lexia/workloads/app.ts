@@ -115,7 +115,8 @@ export class App extends pulumi.ComponentResource {
       {
         API_SECRET_KEY: secrets.apiSecretKey.value,
         API_KEY_SALT: secrets.apiKeySalt.value,
-        DATABASE_URL: pulumi.interpolate`postgresql+asyncpg://${user}@${database.endpoint}:${database.port}/${database.database}?ssl=require`,
+        // RDS Proxy gives a connection to others after each transaction: no prepared statement may outlive one.
+        DATABASE_URL: pulumi.interpolate`postgresql+asyncpg://${user}@${database.endpoint}:${database.port}/${database.database}?ssl=require&prepared_statement_cache_size=0`,
         REDIS_URL: pulumi.interpolate`rediss://:${password}@${cache.endpoint}:${cache.port}/0`,
       },
       { parent: this },
@@ -150,17 +151,20 @@ export class App extends pulumi.ComponentResource {
   /** Pods wait for what this returns: their credentials are chosen when they start. */
   private mayUseAudio(app: string): pulumi.Resource {
     const { cluster, namespace, data, keyArn } = this.args;
-    return cluster.podIdentity(app, namespace, app, {
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
-          Resource: [pulumi.interpolate`${data.audio.arn}/*`],
-        },
-        { Effect: "Allow", Action: ["s3:ListBucket"], Resource: [data.audio.arn] },
-        { Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: [keyArn] },
-      ],
-    });
+    return cluster.podIdentity(app, namespace, app, [
+      {
+        Effect: "Allow",
+        Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
+        Resource: [pulumi.interpolate`${data.audio.arn}/*`],
+      },
+      { Effect: "Allow", Action: ["s3:ListBucket"], Resource: [data.audio.arn] },
+      {
+        Effect: "Allow",
+        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+        Resource: [keyArn],
+        // The key encrypts more than recordings.
+        Condition: { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } },
+      },
+    ]);
   }
 }

@@ -92,39 +92,36 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
 
   private mayResize(): pulumi.Resource {
     const { cluster } = this.args;
-    return cluster.podIdentity(this.app, namespace, this.app, {
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Action: [
-            "autoscaling:DescribeAutoScalingGroups",
-            "autoscaling:DescribeAutoScalingInstances",
-            "autoscaling:DescribeLaunchConfigurations",
-            "autoscaling:DescribeScalingActivities",
-            "ec2:DescribeImages",
-            "ec2:DescribeInstanceTypes",
-            "ec2:DescribeLaunchTemplateVersions",
-            "ec2:GetInstanceTypesFromInstanceRequirements",
-          ],
-          // These know no resources.
-          Resource: ["*"],
-        },
-        {
-          Effect: "Allow",
-          Action: ["eks:DescribeNodegroup"],
-          Resource: [pulumi.interpolate`arn:aws:eks:*:*:nodegroup/${cluster.name}/*`],
-        },
-        {
-          Effect: "Allow",
-          Action: ["autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"],
-          Resource: cluster.groupNames.map(
-            (group) =>
-              pulumi.interpolate`arn:aws:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/${group}`,
-          ),
-        },
-      ],
-    });
+    return cluster.podIdentity(this.app, namespace, this.app, [
+      {
+        Effect: "Allow",
+        Action: [
+          "autoscaling:DescribeAutoScalingGroups",
+          "autoscaling:DescribeAutoScalingInstances",
+          "autoscaling:DescribeLaunchConfigurations",
+          "autoscaling:DescribeScalingActivities",
+          "ec2:DescribeImages",
+          "ec2:DescribeInstanceTypes",
+          "ec2:DescribeLaunchTemplateVersions",
+          "ec2:GetInstanceTypesFromInstanceRequirements",
+        ],
+        // These know no resources.
+        Resource: ["*"],
+      },
+      {
+        Effect: "Allow",
+        Action: ["eks:DescribeNodegroup"],
+        Resource: [pulumi.interpolate`arn:aws:eks:*:*:nodegroup/${cluster.name}/*`],
+      },
+      {
+        Effect: "Allow",
+        Action: ["autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"],
+        Resource: cluster.groupNames.map(
+          (group) =>
+            pulumi.interpolate`arn:aws:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/${group}`,
+        ),
+      },
+    ]);
   }
 
   /** What it must see and change in the cluster; what it does returns a binding that pods wait for. */
