@@ -65,7 +65,7 @@ test("settings that do not fit are refused, all of them at once", async () => {
   expect(error?.message).toContain("lexia:domain is missing: the name that clients call");
   expect(error?.message).toContain("backupRegion must be another region than aws:region.");
   expect(error?.message).toContain("addonVersions names istio, which is none of vpc-cni, ");
-  expect(error?.message).toContain("lexia:gpuNodesMin must be twice lexia:minPods or more");
+  expect(error?.message).toContain("gpuNodesMin must be twice minPods or more");
 });
 
 /** Without these, EKS cannot start or clean up, and nodes and load balancers find no way out. */
