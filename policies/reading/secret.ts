@@ -249,7 +249,9 @@ function isAbout(word: string, value: string, words: readonly string[]): boolean
     /^[\d._]{1,7}(?:ms|s|m|h|d|w|k)?$/i.test(value) ||
     /^(?:bearer|basic|jwt|oauth2?|auto|env|file|vault|iam|aws|kubernetes|memory|HS\d{3}|RS\d{3}|ES\d{3})$/i.test(
       value,
-    )
+    ) ||
+    // The name that Pulumi gave to something, such as the secret to read: `db-1a2b3c4`.
+    /^[a-z][\w.-]*-[0-9a-f]{7}$/i.test(value)
   );
 }
 

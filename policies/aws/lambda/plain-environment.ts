@@ -65,6 +65,16 @@ export default rule({
         ],
       },
       {
+        title: "The name that Pulumi gave a secret, as the deployment shows it",
+        resources: [
+          {
+            type: "aws:lambda/function:Function",
+            name: "api",
+            props: { role: "api", environment: { variables: { DB_SECRET: "db-1a2b3c4" } } },
+          },
+        ],
+      },
+      {
         title: "Counts, lengths of time and switches",
         resources: [
           {
