@@ -46,7 +46,11 @@ export interface Told {
   enforcementLevel: string;
   severity?: string;
 }
-export type Deployed = Ran & { told: Told[] };
+export type Deployed = Ran & {
+  told: Told[];
+  /** The engine's event log as it was written. */
+  events: string;
+};
 
 /** A program in a folder of its own, with a backend of its own: neither account nor network is needed. */
 export class Project {
@@ -97,8 +101,9 @@ export class Project {
     const ran = await this.run(
       ...[command, "--stack", stack, "--policy-pack", pack, ...config, ...how, "--event-log", log],
     );
-    const lines = readFileSync(log, "utf8").split("\n").filter(Boolean);
-    return { ...ran, told: lines.flatMap((line): Told[] => JSON.parse(line).policyEvent ?? []) };
+    const events = readFileSync(log, "utf8");
+    const lines = events.split("\n").filter(Boolean);
+    return { ...ran, events, told: lines.flatMap((line): Told[] => JSON.parse(line).policyEvent ?? []) };
   }
 
   /** `preflight check` of the same program and stack. */
