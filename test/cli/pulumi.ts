@@ -29,6 +29,18 @@ if (!pulumi) {
     "SKIPPED: the suite with the real CLI. Put pulumi on PATH, or name it in PULUMI_BIN.\n",
   );
 }
+
+/** What the CLI learned after the oldest version that the pack supports: with which 3.x. */
+const learned = { "policy analyze": 229, "the severity of a violation": 205 };
+type Learned = keyof typeof learned;
+
+const version = pulumi ? spawnSync(pulumi, ["version"], { encoding: "utf8" }).stdout.trim() : "";
+export const knows = (what: Learned): boolean => Number(version.split(".")[1]) >= learned[what];
+
+for (const what of Object.keys(learned) as Learned[])
+  if (pulumi && !knows(what))
+    process.stderr.write(`SKIPPED: ${what}, which pulumi ${version} does not know.\n`);
+
 /** `describe` where there is a CLI. */
 export const describeWithCli = pulumi ? describe : describe.skip;
 
@@ -51,6 +63,12 @@ export type Deployed = Ran & {
   /** The engine's event log as it was written. */
   events: string;
 };
+
+/** The line that the CLI prints above a violation. */
+export function headline(level: string, severity: string, rule: string, name: string): RegExp {
+  const rated = knows("the severity of a violation") ? ` \\[severity: ${severity}\\]` : "";
+  return new RegExp(`\\[${level}\\]${rated} +${rule} +\\(\\S+: ${name}\\)\\n`);
+}
 
 /** A program in a folder of its own, with a backend of its own: neither account nor network is needed. */
 export class Project {
