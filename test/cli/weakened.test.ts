@@ -66,7 +66,7 @@ describeWithCli.each(weakenings)("$name under the real Pulumi CLI", (reference, 
   let project: Project;
   beforeAll(async () => {
     project = new Project(folderOf(reference), answers);
-    copyFileSync(join(__dirname, "weakened.ts"), join(project.folder, "weakened.ts"));
+    copyFileSync(join(__dirname, "programs/weakened/index.ts"), join(project.folder, "weakened.ts"));
     project.file("package.json", { private: true, main: "weakened.ts" });
     await production(project, reference);
   });
