@@ -3,5 +3,5 @@ module.exports = {
   ...require("./jest.config"),
   roots: ["<rootDir>/test/cli"],
   testPathIgnorePatterns: ["/node_modules/"],
-  testTimeout: 60_000,
+  testTimeout: 120_000,
 };

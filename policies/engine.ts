@@ -9,7 +9,7 @@ import { AnalyzerService, type IAnalyzerServer } from "@pulumi/pulumi/proto/anal
 import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import type { Empty as EmptyMessage } from "google-protobuf/google/protobuf/empty_pb";
-import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { type JavaScriptValue, Struct, type Value } from "google-protobuf/google/protobuf/struct_pb";
 import { analyzerInfo, engineLevel, engineSeverity, packName } from "./about";
 import { judged, verdicts } from "./judge";
 import { manifest } from "./manifest";
@@ -53,7 +53,8 @@ interface Applied {
 function analyzer(rules: readonly Rule[]): IAnalyzerServer {
   const info = once(() => analyzerInfo(rules));
   let pack = apply(rules, {});
-  let surroundings: Surroundings = {};
+  const names = new Set<string>();
+  let surroundings: Surroundings = { names };
   const seen = new Map<string, () => Raw>();
   const faulty = new Set<Rule>();
 
@@ -87,6 +88,7 @@ function analyzer(rules: readonly Rule[]): IAnalyzerServer {
         project: request.getProject(),
         stack: request.getStack(),
         secrets: new Set(secrets.filter((secret) => secret.length >= shortestSecret)),
+        names,
       };
       return new proto.AnalyzerStackConfigureResponse();
     }),
@@ -114,6 +116,7 @@ function analyzer(rules: readonly Rule[]): IAnalyzerServer {
       const type = request.getType();
       const inputs = once(() => rawOf(request.getProperties()));
       if (pack.watched.has(type)) seen.set(request.getUrn(), inputs);
+      for (const name of autonames(request)) names.add(name);
       const response = new proto.AnalyzeResponse();
       const { judging, notJudging } = pack.on(type);
       response.setNotApplicableList([...notJudging]);
@@ -188,6 +191,16 @@ function policyConfig(request: proto.ConfigureAnalyzerRequest): PolicyConfig {
   for (const [id, given] of request.getPolicyconfigMap().entries())
     config[id] = { ...rawOf(given.getProperties()), enforcementLevel: level[given.getEnforcementlevel()] };
   return config;
+}
+
+/** What Pulumi calls a resource that the program gave no name: the logical one, and something random. */
+function* autonames(request: proto.AnalyzeRequest): Iterable<string> {
+  const start = `${request.getName()}-`;
+  const properties: Iterable<[string, Value]> = request.getProperties()?.getFieldsMap().entries() ?? [];
+  for (const [, value] of properties) {
+    const text = value.getStringValue();
+    if (text.startsWith(start) && /^[0-9a-f]{7}$/.test(text.slice(start.length))) yield text;
+  }
 }
 
 interface Mended {

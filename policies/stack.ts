@@ -58,6 +58,8 @@ export interface Surroundings {
   stack?: string;
   /** The values of secret settings, so that a literal can be told from a configured secret. */
   secrets?: ReadonlySet<string>;
+  /** Names that Pulumi gave to resources, where a deployment shows them without saying where they come from. */
+  names?: ReadonlySet<string>;
   /** The source hands over secrets as plain values: which value is one cannot be told. */
   hidesSecrets?: boolean;
 }

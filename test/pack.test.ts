@@ -88,6 +88,20 @@ describe("the pack", () => {
     );
   });
 
+  test("takes the name that Pulumi gave to a secret for no secret", async () => {
+    const secretType = "aws:secretsmanager/secret:Secret";
+    const rule = "aws-lambda-plain-environment";
+    const reader = (DB_SECRET: string) =>
+      resource("aws:lambda/function:Function", "api", {
+        role: "api",
+        environment: { variables: { DB_SECRET } },
+      });
+    const made = resource(secretType, "db", { name: "db-1a2b3c4" });
+    const told = async (...resources: Deployed[]) => said(await engine.deploy({ resources }), rule);
+    expect(await told(made, reader("db-1a2b3c4"))).toEqual([]);
+    expect(await told(made, reader("db-2b3c4d5"))).toHaveLength(1);
+  });
+
   test("judges 500 resources, one call after the other, in seconds", async () => {
     const resources = Array.from({ length: 500 }, (_, i) =>
       resource(bucketType, `bucket-${i}`, { tags: { index: String(i) }, lifecycleRules: [] }),

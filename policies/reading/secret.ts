@@ -45,6 +45,7 @@ export function secretIn(
   if (literal === undefined) return;
   const kind = find(literal);
   if (kind === undefined || isConfigured(literal, stack) || isOutput(literal, resource.from(input))) return;
+  if (stack.surroundings.names?.has(literal)) return;
   // A secret makes all of a text secret: which of its settings it was cannot be told.
   if (secret !== false) throw new Unknown(`${input} (it may be kept as a secret)`);
   return kind;

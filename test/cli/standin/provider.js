@@ -10,25 +10,47 @@ const rpc = require("@pulumi/pulumi/proto/provider_pb");
 const { readFileSync } = require("node:fs");
 const { answer, readAnswers } = require("../../../dist/preview/answers.js");
 const { dataSources } = require("../../../dist/preview/data-sources.js");
-
-const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const computed = ["arn", "acl", "tagsAll", "lifecycleRules", "policy"];
-
-function outputs(urn, inputs, id, preview) {
-  const given = inputs?.toJavaScript() ?? {};
-  const made = { arn: `arn:aws:test:eu-west-3:123456789012:${id}`, tagsAll: given.tags ?? {}, ...given };
-  for (const key of computed) if (preview && !(key in given)) made[key] = unknown;
-  return Struct.fromJavaScript(
-    urn.includes("pulumi:providers:") ? given : { ...made, id: preview ? unknown : id },
-  );
-}
+const { made, named } = require("./cloud.js");
+const { typeOf } = require("./sdk.js");
 
 // Data sources return what the offline preview returns, and what the test says.
 const answers = readAnswers(JSON.parse(readFileSync(process.env.STANDIN_ANSWERS, "utf8")));
 let settings = {};
 
-const nameIn = (urn) => urn.split("::").at(-1);
-const checked = (request) => {
+const typeIn = (urn) => urn.split("::").at(-2).split("$").at(-1);
+const madeUp = (urn) => `${urn.split("::").at(-1)}-1a2b3c4`;
+
+/** What is given is what the SDK has, and gets a name. What the SDK requires it asks for itself. */
+function checked(request) {
+  const response = new rpc.CheckResponse();
+  const type = typeIn(request.getUrn());
+  const given = request.getNews()?.toJavaScript() ?? {};
+  const stray = Object.keys(given).filter((key) => !(typeOf(type)?.inputs.has(key) ?? true));
+  response.setFailuresList(
+    stray.map((key) => {
+      const failure = new rpc.CheckFailure();
+      failure.setProperty(key);
+      failure.setReason(`${type} has no ${key}`);
+      return failure;
+    }),
+  );
+  response.setInputs(Struct.fromJavaScript(named(type, given, madeUp(request.getUrn()))));
+  return response;
+}
+
+/** A resource as it is now, or would be. */
+function outputs(request, properties) {
+  const how = { region: settings.region, preview: request.getPreview() };
+  const { id, outputs } = made(
+    typeIn(request.getUrn()),
+    properties?.toJavaScript() ?? {},
+    madeUp(request.getUrn()),
+    how,
+  );
+  return { id, properties: Struct.fromJavaScript(outputs) };
+}
+
+const asGiven = (request) => {
   const response = new rpc.CheckResponse();
   response.setInputs(request.getNews());
   return response;
@@ -38,7 +60,7 @@ const replies = {
   cancel: () => new Empty(),
   delete: () => new Empty(),
   check: checked,
-  checkConfig: checked,
+  checkConfig: asGiven,
   diffConfig: () => new rpc.DiffResponse(),
   getPluginInfo: () => {
     const info = new PluginInfo();
@@ -62,11 +84,10 @@ const replies = {
     return response;
   },
   create: (request) => {
-    const urn = request.getUrn();
-    const id = `${nameIn(urn)}-1a2b3c4`;
     const response = new rpc.CreateResponse();
-    if (!request.getPreview()) response.setId(id);
-    response.setProperties(outputs(urn, request.getProperties(), id, request.getPreview()));
+    const { id, properties } = outputs(request, request.getProperties());
+    if (id) response.setId(id);
+    response.setProperties(properties);
     return response;
   },
   diff: (request) => {
@@ -78,9 +99,7 @@ const replies = {
   },
   update: (request) => {
     const response = new rpc.UpdateResponse();
-    response.setProperties(
-      outputs(request.getUrn(), request.getNews(), request.getId(), request.getPreview()),
-    );
+    response.setProperties(outputs(request, request.getNews()).properties);
     return response;
   },
   read: (request) => {

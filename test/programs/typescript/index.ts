@@ -17,7 +17,7 @@ new Storage("archive", { providers: { aws: elsewhere } });
 new aws.s3.Bucket("near", { bucket: "near" }, { provider: paris, aliases: [{ name: "close" }] });
 
 const near = new aws.sqs.Queue("queue", { tags: { bucket: policy.bucket } }, { dependsOn: policy });
-near.name.apply(() => new aws.s3.Bucket("never"));
+near.arn.apply(() => new aws.s3.Bucket("never"));
 
 pulumi.output("known").apply((name) => new aws.sns.Topic(name));
 ["a", "b"].map((name) => new aws.sns.Topic(name, { kmsMasterKeyId: pulumi.secret("key") }));
