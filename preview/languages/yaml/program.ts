@@ -153,6 +153,10 @@ function readSetting({ key, at, value }: Entry, reader: Reader): Setting {
 
 function readResource({ key, at, value }: Entry, reader: Reader): ResourceDeclaration | undefined {
   const what = `the resource ${key}`;
+  if (value.kind !== "map") {
+    reader.mistake(`${what} must be a map with a type, not ${kindOf(value)}.`, at);
+    return undefined;
+  }
   const found = reader.fields(value, resourceFields, what);
   const type = reader.literal(found.type, "type");
   if (!found.type) reader.mistake(`${what} has no type: add one, such as type: aws:s3:Bucket.`, at);
@@ -273,13 +277,7 @@ export function inOrder(
   const find = ({ root, at }: Access): Declared | undefined => {
     const found = declared.get(root);
     if (!found && root !== "pulumi" && !settings.has(root))
-      mistakes.push(
-        new Mistake(
-          `there is no resource, variable or setting ${root}.${suggestion(root, known)}` +
-            ` A plain \${ is written $\${.`,
-          at,
-        ),
-      );
+      mistakes.push(new Mistake(unheardOf(root, known), at));
     return found;
   };
 
@@ -314,6 +312,15 @@ export function inOrder(
   for (const output of outputs) for (const access of accesses(output)) find(access);
   return { order, mistakes };
 }
+
+/** A name with a namespace, such as `aws:region`, is that of a setting. */
+const unheardOf = (name: string, known: readonly string[]) =>
+  name.includes(":")
+    ? missingSetting(name)
+    : `there is no resource, variable or setting ${name}.${suggestion(name, known)} A plain \${ is written $\${.`;
+
+/** In the words of the SDKs, which the preview knows. */
+export const missingSetting = (key: string): string => `Missing required configuration variable '${key}'`;
 
 /** The default provider of a resource, or of the functions in a variable, which stands nowhere in it. */
 function impliedBy(

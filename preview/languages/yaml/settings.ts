@@ -1,6 +1,6 @@
 import { encrypted } from "../../../policies/value";
 import type { Evaluator } from "./evaluate";
-import type { Program, Setting } from "./program";
+import { missingSetting, type Program, type Setting } from "./program";
 import { Mistake } from "./source";
 import { marked, type Value } from "./value";
 
@@ -33,8 +33,7 @@ export function settingsOf({ settings }: Program, project: string): Settings {
           text !== undefined
             ? typed(text, setting, key)
             : setting.initial && (await evaluator.evaluate(setting.initial));
-        if (value === undefined)
-          throw new Mistake(`Missing required configuration variable '${key}'`, setting.at);
+        if (value === undefined) throw new Mistake(missingSetting(key), setting.at);
         const known = secretly(setting.secret || secret.includes(key), value);
         for (const name of [setting.name, key]) evaluator.values.set(name, known);
       }
