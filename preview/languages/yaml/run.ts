@@ -96,27 +96,37 @@ function findSource(task: Task): Source {
 }
 
 /** The program that a command such as `cue export` writes. */
-function compiled({ directory }: Task, compiler: string): Source {
-  const [command = "", ...args] = [...compiler.matchAll(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g)].map(([word]) =>
-    word.replace(/["']/g, ""),
-  );
+function compiled({ directory, project, stack, organization }: Task, compiler: string): Source {
+  const [command = "", ...args] = words(compiler);
+  const about = { PULUMI_PROJECT: project, PULUMI_STACK: stack, PULUMI_ORGANIZATION: organization };
   const { error, status, signal, stdout, stderr } = spawnSync(command, args, {
     cwd: directory,
     encoding: "utf8",
+    env: { ...about, ...process.env },
     maxBuffer: 1 << 28,
   });
+  const told = `the compiler of the program (${compiler}, in Pulumi.yaml)`;
   if ((error as NodeJS.ErrnoException | undefined)?.code === "ENOENT")
     throw new Mistake(
-      `${command} is not installed, and Pulumi.yaml names it as the compiler of the program (${compiler}). ` +
+      `${command} is not installed, which is ${told}. ` +
         `${homes[command] ?? `Install ${command}`}, and see that it is on PATH.`,
     );
   if (error || status !== 0)
     throw new Mistake(
-      `The compiler of the program (${compiler}) failed: ` +
-        `${stderr.trim() || error?.message || `it ended with ${signal ?? `code ${status}`}`}`,
+      `${command} failed, which is ${told}: ` +
+        `${stderr.trim() || error?.message || `it ended with ${signal ?? `code ${status}`}.`}`,
     );
-  return { text: stdout, name: `output of ${compiler}` };
+  return { text: stdout, name: `output of ${command}` };
 }
+
+/** A command line's words; quotes keep spaces, and a backslash keeps a quote. */
+const words = (line: string): string[] =>
+  [...line.matchAll(/(?:\\.|[^\s"'\\]|"(?:\\.|[^"\\])*"|'[^']*')+/gs)].map(([word]) =>
+    word.replace(
+      /'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)/gs,
+      (_, single, double, escaped) => single ?? double?.replace(/\\(["\\$`])/g, "$1") ?? escaped,
+    ),
+  );
 
 const homes: Readonly<Record<string, string>> = {
   cue: "Install CUE (https://cuelang.org/docs/introduction/installation)",
