@@ -23,7 +23,7 @@ export interface Setting {
 
 export type Declared = Variable | ResourceDeclaration;
 
-export interface Variable {
+interface Variable {
   kind: "variable";
   name: string;
   at: number;
@@ -245,7 +245,7 @@ function readOptions(found: Readonly<Record<string, Entry>>, reader: Reader): Re
 const isText = (node: Node) => node.kind === "scalar" && typeof node.value === "string";
 
 /** Every reference of a declaration. */
-export function* referencesOf(declared: Declared): Iterable<Access> {
+function* referencesOf(declared: Declared): Iterable<Access> {
   if (declared.kind === "variable") {
     yield* accesses(declared.value);
     return;
@@ -262,7 +262,7 @@ export function* referencesOf(declared: Declared): Iterable<Access> {
 export const defaultProviders = ({ declared }: Program): ReadonlyMap<string, ResourceDeclaration> =>
   new Map(
     [...declared.values()].flatMap((d) =>
-      d.kind === "resource" && d.isDefault ? [[packageOf(d.type), d] as const] : [],
+      d.kind === "resource" && d.isDefault && isProvider(d.type) ? [[packageOf(d.type), d] as const] : [],
     ),
   );
 
