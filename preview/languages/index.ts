@@ -6,6 +6,10 @@ const languages = {
     const { nodejs }: typeof import("./nodejs") = require("./nodejs");
     return nodejs;
   },
+  yaml() {
+    const { yaml }: typeof import("./yaml") = require("./yaml");
+    return yaml;
+  },
 } satisfies Record<string, () => Language>;
 
 export type Runtime = keyof typeof languages;

@@ -3,6 +3,7 @@ import {
   appendFileSync,
   chmodSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -45,6 +46,13 @@ for (const what of Object.keys(learned) as Learned[])
 /** `describe` where there is a CLI. */
 export const describeWithCli = pulumi ? describe : describe.skip;
 
+/** Whether the CLI finds its host for programs of a language. */
+export const hasHost = (language: string): boolean =>
+  [
+    ...(process.env.PULUMI_BIN ? [dirname(process.env.PULUMI_BIN)] : []),
+    ...(process.env.PATH ?? "").split(delimiter),
+  ].some((folder) => existsSync(join(folder, `pulumi-language-${language}`)));
+
 export interface Ran {
   status: number | null;
   /** Everything printed, without colours. */
@@ -78,7 +86,7 @@ export class Project {
   private readonly env: NodeJS.ProcessEnv;
 
   /** The program is a folder's, or one of `programs/`. What data sources return is given as for `--answers`. */
-  constructor(program: string, answers: object = {}) {
+  constructor(program: string, answers: object = {}, env: NodeJS.ProcessEnv = {}) {
     cpSync(resolve(__dirname, "programs", program), this.folder, { recursive: true });
     const providers = standins.map((name) => ({ name, path: join(standin, name) }));
     // JSON is YAML, whatever the path has in it.
@@ -98,6 +106,7 @@ export class Project {
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       STANDIN_ANSWERS: this.answers,
+      ...env,
       // Without it there is no event log.
       PULUMI_DEBUG_COMMANDS: "true",
     };

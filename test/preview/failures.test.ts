@@ -82,7 +82,7 @@ describe("wrong usage", () => {
   test.each(["python", "{ name: go }", "bun"])("the runtime %s", async (runtime) => {
     const message = await usage(makeProgram({ "Pulumi.yaml": `name: made\nruntime: ${runtime}\n` }));
     expect(message).toMatch(
-      /^<dir>\/Pulumi.yaml: the offline preview runs nodejs programs, not (python|go|bun)\./,
+      /^<dir>\/Pulumi.yaml: the offline preview runs [a-z, ]*nodejs[a-z, ]* programs, not (python|go|bun)\./,
     );
     expect(message).toContain("pulumi preview --policy-pack");
   });

@@ -56,6 +56,14 @@ const asGiven = (request) => {
   return response;
 };
 const replies = {
+  // Asked for by the host of YAML programs: the types, inputs and functions that a test lists.
+  getSchema: () => {
+    const response = new rpc.GetSchemaResponse();
+    response.setSchema(
+      JSON.stringify(JSON.parse(process.env.STANDIN_SCHEMAS ?? "{}")[process.env.STANDIN] ?? {}),
+    );
+    return response;
+  },
   attach: () => new Empty(),
   cancel: () => new Empty(),
   delete: () => new Empty(),
