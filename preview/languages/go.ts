@@ -81,7 +81,9 @@ async function build({ program: { directory } }: Project): Promise<Built> {
 
 /** The first of the compiler's errors; the rest are details. */
 function compilerError(said: string): ProgramError {
-  const lines = said.split("\n").filter((line) => !line.startsWith("# ") && !line.startsWith("go: downloading "));
+  const lines = said
+    .split("\n")
+    .filter((line) => !line.startsWith("# ") && !line.startsWith("go: downloading "));
   const first = lines.findIndex((line) => /^\S+\.go:\d+/.test(line));
   if (first < 0) return new ProgramError(`The program could not be compiled: ${lines.join("\n")}`);
   // What is to be done about a missing module is told in the lines below.
@@ -102,7 +104,10 @@ function panic(said: string, { directory }: Project): ProgramError | undefined {
   });
   const [first, ...others] = places;
   const trail = [first, ...others].map((place) => `    at ${place}`).join("\n");
-  return new ProgramError(`${first ? `${first}: ` : ""}panic: ${message}`, others.length > 0 ? trail : undefined);
+  return new ProgramError(
+    `${first ? `${first}: ` : ""}panic: ${message}`,
+    others.length > 0 ? trail : undefined,
+  );
 }
 
 /** A line of a goroutine's trace, which names a function's place below its name. */

@@ -1,13 +1,14 @@
 import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
 
-const endings = process.platform === "win32" ? [".exe", ".cmd", ".bat"] : [""];
+const endings = process.platform === "win32" ? ["", ".exe", ".cmd", ".bat"] : [""];
 
-/** The first of these commands that is on PATH, as the path of its file. */
+/** The first of these commands that is on PATH, as the path of its file; a path is one already. */
 export function onPath(...names: string[]): string | undefined {
   const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
   return names
-    .flatMap((name) => folders.flatMap((folder) => endings.map((end) => join(folder, name + end))))
+    .flatMap((name) => (name === basename(name) ? folders.map((folder) => join(folder, name)) : [name]))
+    .flatMap((path) => endings.map((end) => path + end))
     .find(isExecutable);
 }
 

@@ -21,16 +21,15 @@ if sys.path and os.path.realpath(sys.path[0]) == os.path.dirname(os.path.realpat
     del sys.path[0]
 
 try:
-    import grpc
     import pulumi
     import pulumi.runtime
+    import grpc
     from google.protobuf import empty_pb2
     from pulumi.output import Unknown
     from pulumi.runtime import resource as registering
     from pulumi.runtime import rpc
     from pulumi.runtime.proto import source_pb2
 except ImportError as error:
-    traceback.print_exc()
     sys.exit(f"preflight: pulumi cannot be imported: {error}")
 
 if not hasattr(registering, "_get_source_position"):
@@ -158,6 +157,7 @@ def stand_in(mark):
     )
     # A data source asked with a stand-in is not asked at all by the SDK, and returns nothing.
     rpc.struct_contains_unknowns = lambda _: False
+    rpc.serialize_property = with_unknown_maps(rpc.serialize_property)
     get = pulumi.get
     pulumi.get = lambda value, name: unknown if isinstance(value, StandIn) else get(value, name)
     # A document that nobody has is not known, whatever is in it.
@@ -165,6 +165,17 @@ def stand_in(mark):
     json.loads = lambda text, *args, **kwargs: (
         unknown if text == UNKNOWN_TEXT else loads(text, *args, **kwargs)
     )
+
+
+def with_unknown_maps(serialize):
+    """Of a map with an unknown key nobody knows what is in it."""
+
+    async def serialized(*args, **kwargs):
+        sent = await serialize(*args, **kwargs)
+        hides = isinstance(sent, dict) and any(UNKNOWN_TEXT in str(key) for key in sent)
+        return UNKNOWN_TEXT if hides else sent
+
+    return serialized
 
 
 def column_of(code, instruction):

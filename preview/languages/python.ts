@@ -37,7 +37,8 @@ export const python: Language = {
       },
     };
   },
-  explain: ({ all }, project) => sdkError(all, project) ?? moduleError(all, project) ?? noProgram(all, project),
+  explain: ({ all }, project) =>
+    sdkError(all, project) ?? moduleError(all, project) ?? noProgram(all, project),
   /** As `python-run.py` writes them. */
   frame(line) {
     const [, file, row, column] = /^\s+at (.+?):(\d+)(?::(\d+))?$/.exec(line) ?? [];
@@ -106,7 +107,11 @@ function interpreterOf(project: Project): Interpreter {
 
 function ofPath(): Interpreter {
   const { PULUMI_PYTHON_CMD } = process.env;
-  const names = PULUMI_PYTHON_CMD ? [PULUMI_PYTHON_CMD] : windows ? ["python", "python3"] : ["python3", "python"];
+  const names = PULUMI_PYTHON_CMD
+    ? [PULUMI_PYTHON_CMD]
+    : windows
+      ? ["python", "python3"]
+      : ["python3", "python"];
   const found = onPath(...names);
   if (found) return { file: found };
   throw new ProgramError(
@@ -122,7 +127,9 @@ function ofUv(project: Project, virtualenv: string | undefined): Interpreter {
     ? resolve(project.directory, virtualenv)
     : resolve(home, process.env.UV_PROJECT_ENVIRONMENT || ".venv");
   if (existsSync(interpreterIn(environment))) return { file: interpreterIn(environment), environment };
-  throw new ProgramError(`The program's packages are not installed (no ${environment}): run uv sync in ${home}.`);
+  throw new ProgramError(
+    `The program's packages are not installed (no ${environment}): run uv sync in ${home}.`,
+  );
 }
 
 function ofPoetry({ program }: Project): Interpreter {
@@ -153,8 +160,7 @@ const listed = ({ program }: Project, otherwise = "pulumi"): string =>
 /** The command that installs a package for the program. */
 function installing(project: Project, pkg: string): string {
   const { toolchain, virtualenv } = optionsOf(project);
-  if (toolchain === "uv") return `uv add ${pkg}`;
-  if (toolchain === "poetry") return `poetry add ${pkg}`;
+  if (toolchain !== "pip") return `${toolchain} add ${pkg}`;
   const interpreter = virtualenv ? join(virtualenv, binaries, "python") : "python3";
   return `${interpreter} -m pip install ${pkg}`;
 }
@@ -168,7 +174,12 @@ function sdkError(said: string, project: Project): ProgramError | undefined {
       `The program's pulumi is ${old}, and the offline preview needs ${oldestSdk} or newer: ` +
         `run ${installing(project, `"pulumi>=${oldestSdk}"`)} in ${directory}.`,
     );
-  if (!/^preflight: pulumi cannot be imported: .*No module named 'pulumi'$/m.test(said)) return undefined;
+  const why = /^preflight: pulumi cannot be imported: (.*)$/m.exec(said)?.[1];
+  if (why === undefined) return undefined;
+  if (why !== "No module named 'pulumi'")
+    return new ProgramError(
+      `The program's pulumi cannot be imported (${why}): run ${installing(project, "pulumi")} in ${directory}.`,
+    );
   const { toolchain, virtualenv } = optionsOf(project);
   const lists = toolchain === "pip" ? listed(project) : "pulumi";
   const unnamed = toolchain === "pip" && !virtualenv && nearbyEnvironment(project);

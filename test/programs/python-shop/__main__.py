@@ -37,7 +37,7 @@ host = aws.ec2.Instance(
     ami=image.id,
     instance_type="t3.micro",
     subnet_id=first,
-    user_data=f"image {image.name.upper()}",
+    user_data=f"image {image.name.upper()} of {image.creation_date[:4]}",
     tags={key.lower(): value for key, value in image.tags.items()},
 )
 for index, subnet in enumerate(subnets.ids):
@@ -52,7 +52,7 @@ database = aws.rds.Instance(
     "database",
     engine="postgres",
     instance_class="db.t4g.micro",
-    allocated_storage=max(image.ebs_size, 20) if hasattr(image, "ebs_size") else 20,
+    allocated_storage=image.block_device_mappings[0].ebs["volume_size"] * 2,
     username="shop",
     password=config.require_secret("password"),
     publicly_accessible=True,
