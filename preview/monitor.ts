@@ -6,7 +6,7 @@ import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import type * as pb from "@pulumi/pulumi/proto/resource_pb";
 import type { JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Place, Registration } from "../policies/stack";
-import { kind, outputKind, type Raw, secretKind, unknownText } from "../policies/value";
+import { encrypted, kind, outputKind, type Raw, secretKind, unknownText } from "../policies/value";
 import { type Answers, answer } from "./answers";
 import { dataSources } from "./data-sources";
 import { ProgramError } from "./errors";
@@ -179,7 +179,7 @@ export class Monitor {
     const reference = this.providerOf(type, request.getProvider(), new Map(), parent);
     const place = this.place(request, parent);
     const outputs = type === "pulumi:pulumi:StackReference" ? this.ask(type, inputs) : undefined;
-    const state = outputs && !(unansweredMark in outputs) ? this.outputsOfStack(inputs, outputs) : inputs;
+    const state = outputs ? this.outputsOfStack(inputs, outputs) : inputs;
     this.add(urn, place, { parent, transforms: [], providers: new Map(), reference });
     this.registrations.push({
       urn,
@@ -436,8 +436,11 @@ interface Known {
   trail: readonly Place[];
 }
 
-/** An answer that nobody has. To SDKs that do not know the mark, what holds an unknown value is unknown. */
-const leftOpen = { [unansweredMark]: unknownText };
+/**
+ * An answer that nobody has. Go programs run as they are, without stand-ins: to them an output that holds an unknown
+ * value is unknown, and of plain data what is most often read is a text that rules take for unknown.
+ */
+const leftOpen = { [unansweredMark]: unknownText, id: encrypted, arn: encrypted, name: encrypted };
 
 const rootType = "pulumi:pulumi:Stack";
 const severities = [undefined, "info", "warning", "error"] as const;
