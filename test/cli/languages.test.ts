@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { rules } from "../../policies";
@@ -38,8 +40,8 @@ function asPrinted({ rule: id, resource, part, message }: Finding): string {
 const printed = ({ policyName, resourceUrn, message }: Told) =>
   `${policyName} ${resourceUrn}\n${stripVTControlCharacters(message).trim()}`;
 
-async function compare(program: string, config: Record<string, string>, answers: object): Promise<void> {
-  const project = new Project(join(root, "test/programs", program), answers);
+async function compare(folder: string, config: Record<string, string>, answers: object): Promise<void> {
+  const project = new Project(folder, answers);
   try {
     await project.stack("same", config, secrets);
     const { status, output, told } = await project.deploy("preview", "same", root, everything);
@@ -59,7 +61,7 @@ describeWithCli("`preflight check` says what `pulumi preview` says of a program 
   (python ? test : test.skip)("Python", async () => {
     process.env.PULUMI_PYTHON_CMD = python?.interpreter;
     await compare(
-      "python-same",
+      join(root, "test/programs/python-same"),
       {},
       {
         "aws:ec2/getAmi:getAmi": { id: "ami-0123456789abcdef0", name: "al2023" },
@@ -67,5 +69,29 @@ describeWithCli("`preflight check` says what `pulumi preview` says of a program 
       },
     );
     delete process.env.PULUMI_PYTHON_CMD;
+  });
+
+  (hasGo ? test : test.skip)("Go", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "preflight-"));
+    try {
+      cpSync(join(root, "test/programs/go-shop"), folder, { recursive: true });
+      for (const args of [
+        ["mod", "tidy"],
+        ["build", "-o", "shop"],
+      ])
+        expect(spawnSync("go", args, { cwd: folder, encoding: "utf8" })).toMatchObject({ status: 0 });
+      const runtime = { name: "go", options: { binary: join(folder, "shop") } };
+      writeFileSync(join(folder, "Pulumi.yaml"), `name: shop\nruntime: ${JSON.stringify(runtime)}\n`);
+      await compare(
+        folder,
+        { replicas: "2", "aws:region": "eu-west-3" },
+        {
+          "aws:ec2/getAmi:getAmi": { id: "ami-0123456789abcdef0", name: "al2023", size: 8 },
+          "aws:ec2/getVpc:getVpc": vpc,
+        },
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

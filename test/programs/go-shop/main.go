@@ -79,12 +79,14 @@ func main() {
 				return err
 			}
 		}
-		other, err := pulumi.NewStackReference(ctx, "org/network/dev", nil)
-		if err != nil {
-			return err
-		}
-		if _, err := make(ctx, "aws:sns/topic:Topic", "topic", pulumi.Map{"displayName": other.GetOutput(pulumi.String("title"))}); err != nil {
-			return err
+		if name := settings.Get("network"); name != "" {
+			other, err := pulumi.NewStackReference(ctx, name, nil)
+			if err != nil {
+				return err
+			}
+			if _, err := make(ctx, "aws:sns/topic:Topic", "topic", pulumi.Map{"displayName": other.GetOutput(pulumi.String("title"))}); err != nil {
+				return err
+			}
 		}
 		ctx.Export("bucket", audio.Bucket.ID())
 		fmt.Println("done")
