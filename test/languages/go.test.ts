@@ -139,7 +139,11 @@ describeWithGo("a Go program", () => {
   });
 
   test.each([
-    ["misses a setting", `config.New(ctx, "").Require("size"); return nil`, /^The setting made:size is missing: /],
+    [
+      "misses a setting",
+      `config.New(ctx, "").Require("size"); return nil`,
+      /^The setting made:size is missing: /,
+    ],
     ["returns an error", `return errors.New("no zone")`, /^no zone$/],
     [
       "panics",
