@@ -2,7 +2,7 @@
 module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
-  testPathIgnorePatterns: ["/node_modules/", "/test/cli/", "/test/package/"],
+  testPathIgnorePatterns: ["/node_modules/", "/test/cli/", "/test/languages/", "/test/package/"],
   testTimeout: 30_000,
   maxWorkers: "100%",
   transform: {

@@ -8,6 +8,7 @@ interface Flags extends ReportFlags {
   config?: Record<string, string>;
   answers?: string;
   timeout?: number;
+  exec?: string;
 }
 
 export const checkCommand = (command: Command): Command =>
@@ -18,6 +19,7 @@ export const checkCommand = (command: Command): Command =>
       .option("--stack <name>", "the stack whose settings to use")
       .option("--config <key=value>", "a setting, over those of the stack (repeatable)", setting)
       .option("--answers <file>", "what the data sources that nobody can ask offline would return")
+      .option("--exec <file>", "a compiled program to run, instead of what Pulumi.yaml says")
       .option("--timeout <seconds>", "how long a program may run", seconds),
   ).action(run);
 
@@ -25,12 +27,16 @@ async function run(directories: string[], flags: Flags): Promise<void> {
   const { attempt, finish, readFlags } = await import("./reporting.js");
   const { readAnswers } = await import("../preview/answers.js");
   const { readJson } = await import("../state/file.js");
-  const { stack, config, timeout, all = false } = flags;
+  const { UsageError } = await import("../preview/errors.js");
+  const { stack, config, timeout, exec, all = false } = flags;
+  if (exec !== undefined && directories.length > 1)
+    throw new UsageError("--exec names the program of one folder: name that folder only.");
   const options = {
     all,
     ...(await readFlags(flags)),
     ...(stack !== undefined && { stack }),
     ...(config !== undefined && { config }),
+    ...(exec !== undefined && { exec }),
     ...(timeout !== undefined && { timeout: timeout * 1000 }),
     ...(flags.answers !== undefined && { answers: readAnswers(readJson(flags.answers)) }),
   };

@@ -41,7 +41,7 @@ export function explain(failed: Failed): ProgramError {
   }
   if (errors.length === 0 && (end.code === 0 || leaked.test(stderr))) {
     return new ProgramError(
-      "The program ended before all its resources were registered: it calls process.exit(), or awaits what never comes. " +
+      "The program ended before all its resources were registered: it exits by itself (process.exit(), os.Exit()), or awaits what never comes. " +
         "Let it end by itself, and report errors by throwing them.",
     );
   }
@@ -70,6 +70,8 @@ const leaked = /Pulumi runtime detected that \d+ promises were still active/;
 const plain = (said: string) =>
   stripVTControlCharacters(said)
     .replace(/^Running program '.*' failed with an unhandled exception:\n/, "")
+    // As Go programs say it.
+    .replace(/^an unhandled error occurred: program failed:\s*(1 error occurred:\s*\* )?/, "")
     .trim();
 
 /** A program that fails on what a data source left open is helped by an answer. */

@@ -6,7 +6,7 @@ import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import type * as pb from "@pulumi/pulumi/proto/resource_pb";
 import type { JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Place, Registration } from "../policies/stack";
-import { kind, outputKind, type Raw, secretKind, unknownText } from "../policies/value";
+import { encrypted, kind, outputKind, type Raw, secretKind, unknownText } from "../policies/value";
 import { type Answers, answer } from "./answers";
 import { dataSources } from "./data-sources";
 import { ProgramError } from "./errors";
@@ -28,10 +28,12 @@ export class Monitor {
   readonly unanswered = new Map<string, number>();
   /** The program has run to its end, and nothing that it started is left. */
   get ended() {
-    return this.returned && this.drained;
+    return this.returned && (this.drained || !this.tells);
   }
   private returned = false;
   private drained = false;
+  /** Its SDK is one that tells when nothing is left: those that came before hooks do not. */
+  private tells = false;
   private root = "";
   private readonly resources = new Map<string, Known>();
   private readonly providers = new Map<string, Raw>();
@@ -76,9 +78,10 @@ export class Monitor {
     const unary = handler(rpc.grpc.status.UNKNOWN);
     const nothing = unary(() => new Empty());
     this.server.addService(rpc.ResourceMonitorService, {
-      supportsFeature: unary((request: pb.SupportsFeatureRequest) =>
-        new resources.SupportsFeatureResponse().setHassupport(features.has(request.getId())),
-      ),
+      supportsFeature: unary((request: pb.SupportsFeatureRequest) => {
+        this.tells ||= request.getId() === "resourceHooks";
+        return new resources.SupportsFeatureResponse().setHassupport(features.has(request.getId()));
+      }),
       registerResource: unary((request: pb.RegisterResourceRequest) => this.register(request)),
       registerResourceOutputs: unary((request: pb.RegisterResourceOutputsRequest) => {
         this.returned ||= request.getUrn() === this.root;
@@ -176,7 +179,7 @@ export class Monitor {
     const reference = this.providerOf(type, request.getProvider(), new Map(), parent);
     const place = this.place(request, parent);
     const outputs = type === "pulumi:pulumi:StackReference" ? this.ask(type, inputs) : undefined;
-    const state = outputs && !(unansweredMark in outputs) ? this.outputsOfStack(inputs, outputs) : inputs;
+    const state = outputs ? this.outputsOfStack(inputs, outputs) : inputs;
     this.add(urn, place, { parent, transforms: [], providers: new Map(), reference });
     this.registrations.push({
       urn,
@@ -231,11 +234,11 @@ export class Monitor {
   /** What the user, or else we, know the answer to; for all other questions, the mark of one left open. */
   private ask(token: string, args: Raw, provider: Raw = {}): Raw {
     // With unknown arguments the answer is not known before deployment, whoever is asked.
-    if (holdsUnknown(args) && !this.answers?.has(token)) return { [unansweredMark]: token };
+    if (holdsUnknown(args) && !this.answers?.has(token)) return leftOpen;
     const known = answer(this.answers, token, args) ?? dataSources[token]?.({ args, provider });
     if (known) return known;
     this.unanswered.set(token, (this.unanswered.get(token) ?? 0) + 1);
-    return { [unansweredMark]: token };
+    return leftOpen;
   }
 
   private identify(request: pb.RegisterResourceRequest | pb.ReadResourceRequest) {
@@ -432,6 +435,12 @@ interface Known {
   inputs?: Struct;
   trail: readonly Place[];
 }
+
+/**
+ * An answer that nobody has. Go programs run as they are, without stand-ins: to them an output that holds an unknown
+ * value is unknown, and of plain data what is most often read is a text that rules take for unknown.
+ */
+const leftOpen = { [unansweredMark]: unknownText, id: encrypted, arn: encrypted, name: encrypted };
 
 const rootType = "pulumi:pulumi:Stack";
 const severities = [undefined, "info", "warning", "error"] as const;

@@ -14,7 +14,8 @@ export function places(positions: readonly (Position | undefined)[], directory: 
   for (const position of positions) {
     const file = position && projectFile(position.getUri(), directory);
     if (!file) continue;
-    const place = { file, line: position.getLine(), column: position.getColumn() };
+    // Not every language tells the column.
+    const place = { file, line: position.getLine(), column: position.getColumn() || 1 };
     found.set(`${place.file}:${place.line}:${place.column}`, place);
   }
   return [...found.values()];
@@ -29,8 +30,11 @@ export function projectFile(url: string, directory: string): string | undefined 
   const inside = relative(directory, path);
   if (inside === "" || inside.startsWith("..") || isAbsolute(inside)) return undefined;
   const parts = inside.split(sep);
-  return parts.includes("node_modules") ? undefined : parts.join("/");
+  return parts.some((part) => installed.has(part)) ? undefined : parts.join("/");
 }
+
+/** The folders of installed packages. */
+const installed = new Set(["node_modules", "site-packages"]);
 
 function asPath(url: string): string | undefined {
   try {

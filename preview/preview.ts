@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import type { Registration } from "../policies/stack";
 import { encrypted } from "../policies/value";
@@ -17,6 +18,8 @@ export interface PreviewOptions {
   config?: Record<string, string>;
   /** What data sources, remote components and stack references return. */
   answers?: Answers;
+  /** A compiled program to run in place of what `Pulumi.yaml` says. */
+  exec?: string;
   /** In milliseconds. Default: two minutes. */
   timeout?: number;
   /** What the program prints, as it comes. */
@@ -58,8 +61,10 @@ export async function preview(directory: string, options: PreviewOptions = {}): 
   door.listen(0, "127.0.0.1");
   await once(door, "listening");
   let monitor: Monitor | undefined;
+  let leaves: string | undefined;
   try {
     const command = await language.command(project, addressOf(door));
+    leaves = command.leaves;
     const run = start(project, command, {
       timeout,
       onLine(line, from) {
@@ -109,6 +114,7 @@ export async function preview(directory: string, options: PreviewOptions = {}): 
   } finally {
     door.close();
     monitor?.close();
+    if (leaves) rmSync(leaves, { recursive: true, force: true });
   }
 }
 

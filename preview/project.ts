@@ -34,6 +34,8 @@ interface Choice {
   stack?: string;
   /** Overrides what the files say; a key without a namespace belongs to the project. */
   config?: Record<string, string>;
+  /** A compiled program, whatever the language of the project. */
+  exec?: string;
 }
 
 export function readProject(directory: string, choice: Choice = {}): Project {
@@ -43,7 +45,9 @@ export function readProject(directory: string, choice: Choice = {}): Project {
   const about = readYaml(file);
   const { name } = about;
   if (typeof name !== "string" || name === "") throw new UsageError(`${file}: the project has no name.`);
-  const runtime = readRuntime(about.runtime, file);
+  const runtime = choice.exec
+    ? { name: "go" as const, options: { binary: resolve(choice.exec) }, file }
+    : readRuntime(about.runtime, file);
   const settingsFolder = resolve(home, text(about.stackConfigDir) ?? text(about.config) ?? ".");
   const { organization, stack } = chooseStack(directory, settingsFolder, choice.stack);
   const stackFile = ["yaml", "yml"].map((ext) => join(settingsFolder, `Pulumi.${stack}.${ext}`));
@@ -68,7 +72,7 @@ function readRuntime(given: unknown, file: string): Project["runtime"] {
   if (!isRuntime(name)) {
     throw new UsageError(
       `${file}: the offline preview runs ${runtimes.join(", ")} programs, not ${name}. ` +
-        "Use the policy pack with the Pulumi CLI instead: pulumi preview --policy-pack <folder of pulumi-preflight>.",
+        "Name its compiled program with --exec <file>, or use the policy pack with the Pulumi CLI instead: pulumi preview --policy-pack <folder of pulumi-preflight>.",
     );
   }
   return { name, options: isObject(given) && isObject(given.options) ? given.options : {}, file };

@@ -16,6 +16,8 @@ export interface Command {
   args: readonly string[];
   /** Over the environment of this process; what is undefined is left out. */
   env: Readonly<Record<string, string | undefined>>;
+  /** A folder that was made for the run, and is gone after it. */
+  leaves?: string;
 }
 
 /** What a program that failed has told. */
@@ -26,7 +28,7 @@ interface Said {
   all: string;
 }
 
-interface Frame {
+export interface Frame {
   /** A path or a URL. */
   file: string;
   line: string;

@@ -25,7 +25,7 @@ beforeAll(() => {
 
 test("the tarball holds what is needed and nothing more", () => {
   const allowed =
-    /^(dist\/(index|(policies|preview|state|report|cli|stacks\/components)\/.+)\.(js|d\.ts)|profiles\/\w+\.json|report\/report\.schema\.json|package\.json|PulumiPolicy\.yaml|README\.md|CHANGELOG\.md|LICENSE)$/;
+    /^(dist\/(index|(policies|preview|state|report|cli|stacks\/components)\/.+)\.(js|d\.ts)|profiles\/\w+\.json|preview\/languages\/python-run\.py|report\/report\.schema\.json|package\.json|PulumiPolicy\.yaml|README\.md|CHANGELOG\.md|LICENSE)$/;
   const paths = packed.files.map((f) => f.path);
   expect(paths.filter((p) => !allowed.test(p))).toEqual([]);
   expect(paths).toEqual(
@@ -41,6 +41,7 @@ test("the tarball holds what is needed and nothing more", () => {
       "dist/stacks/components/index.d.ts",
       "dist/stacks/components/index.js",
       "package.json",
+      "preview/languages/python-run.py",
       "profiles/recommended.json",
       "profiles/strict.json",
       "report/report.schema.json",

@@ -79,11 +79,12 @@ describe("wrong usage", () => {
     });
   });
 
-  test.each(["python", "{ name: go }", "bun"])("the runtime %s", async (runtime) => {
+  test.each(["dotnet", "{ name: java }", "bun"])("the runtime %s", async (runtime) => {
     const message = await usage(makeProgram({ "Pulumi.yaml": `name: made\nruntime: ${runtime}\n` }));
     expect(message).toMatch(
-      /^<dir>\/Pulumi.yaml: the offline preview runs [a-z, ]*nodejs[a-z, ]* programs, not (python|go|bun)\./,
+      /^<dir>\/Pulumi.yaml: the offline preview runs go, nodejs, python, yaml programs, not (dotnet|java|bun)\./,
     );
+    expect(message).toContain("with --exec <file>, or use the policy pack");
     expect(message).toContain("pulumi preview --policy-pack");
   });
 

@@ -7,6 +7,7 @@ import { canonical } from "../../preview/languages/yaml/tokens";
 import { type Preview, type PreviewOptions, preview } from "../../preview/preview";
 import type { Report } from "../../report/report";
 import { preflight } from "../support/command";
+import { blocksRunBy } from "../support/pages";
 import { makeProgram, removePrograms } from "../support/programs";
 
 jest.setTimeout(60_000);
@@ -90,6 +91,15 @@ describe("a program is checked", () => {
     expect(found).toContain("aws-s3-public-access-block audio 9");
     // Another resource names the bucket.
     expect(found).not.toContain("aws-s3-versioning audio 9");
+  });
+
+  test("as docs/offline-preview.md shows it", async () => {
+    const [shown] = blocksRunBy("test/preview/yaml.test.ts");
+    const { registrations, unanswered } = await preview(
+      makeProgram({ "Pulumi.yaml": shown?.code ?? "" }, { packages: false }),
+    );
+    expect(registrations.map((r) => `${r.type} ${r.name}`)).toContain("aws:ec2/instance:Instance web");
+    expect(unanswered).toEqual([{ token: "aws:ec2/getAmi:getAmi", count: 1 }]);
   });
 
   test("on Kubernetes", async () => {
