@@ -1,6 +1,6 @@
 import { names } from "./names";
 import type { Props, Token } from "./resources";
-import { attempt, kind, type Raw, Unknown, view } from "./value";
+import { attempt, kind, type Raw, some, Unknown, view } from "./value";
 
 /** A line of the user's program. */
 export interface Place {
@@ -100,17 +100,48 @@ export class Stack<K extends Token = Token> {
     types: T | readonly T[],
     inputs: string | readonly string[],
   ): Resource<T>[] {
+    const { certain, possible } = this.pointersAt(target, types, inputs);
+    if (certain.length === 0 && possible[0]) throw possible[0].reason;
+    return certain;
+  }
+
+  /** As `pointingAt`, where those that may name it must be told from those that do. */
+  pointersAt<T extends K>(
+    target: Resource,
+    types: T | readonly T[],
+    inputs: string | readonly string[],
+  ): { certain: Resource<T>[]; possible: Possible<Resource<T>>[] } {
     const found = new Set<Resource>();
-    let open: Unknown | undefined;
+    const open: Undecided[] = [];
     for (const type of [types].flat() as T[]) {
       for (const input of [inputs].flat()) {
         const { certain, undecided } = this.pointersOf(type, input, target.type);
         for (const pointer of certain.get(target) ?? []) found.add(pointer);
-        open ??= undecided.find((u) => u.may(target))?.reason;
+        open.push(...undecided.filter((u) => u.may(target)));
       }
     }
-    if (found.size === 0 && open) throw open;
-    return [...found] as unknown as Resource<T>[];
+    return {
+      certain: [...found] as unknown as Resource<T>[],
+      possible: open.filter((u) => !found.has(u.resource)) as unknown as Possible<Resource<T>>[],
+    };
+  }
+
+  /** Whether something holds for one that names a resource. Throws `Unknown` when it does only for one that may. */
+  somePointingAt<T extends K>(
+    target: Resource,
+    types: T | readonly T[],
+    inputs: string | readonly string[],
+    holds: (pointer: Resource<T>) => boolean,
+  ): boolean {
+    const { certain, possible } = this.pointersAt(target, types, inputs);
+    const ways = [
+      ...certain.map((pointer) => () => holds(pointer)),
+      ...possible.map(({ resource, reason }) => () => {
+        if (holds(resource)) throw reason;
+        return false;
+      }),
+    ];
+    return some(ways, (way) => way());
   }
 
   /** The resources of the given types that an input names. Throws `Unknown` when one cannot be told. */
@@ -155,7 +186,7 @@ export class Stack<K extends Token = Token> {
       }
       sources ??= reach(of, top, rest.at(-1) ?? top, types);
       for (const resource of sources) certain.add(resource);
-      if (sources.length === 0) undecided ??= new Undecided(value, of.from(top));
+      if (sources.length === 0) undecided ??= new Undecided(of, value, of.from(top));
     }
     return { certain: [...certain], undecided };
   }
@@ -187,9 +218,16 @@ interface Resolution {
   undecided: Undecided | undefined;
 }
 
+/** A resource that may name another one: its input is not known yet. */
+interface Possible<R> {
+  readonly resource: R;
+  readonly reason: Unknown;
+}
+
 /** An input whose value is not known and comes from no resource that it could name. */
-class Undecided {
+class Undecided implements Possible<Resource> {
   constructor(
+    readonly resource: Resource,
     readonly reason: Unknown,
     private readonly sources: readonly Resource[],
   ) {}

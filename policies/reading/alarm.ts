@@ -16,7 +16,7 @@ interface Watched {
   dimension: string;
 }
 
-/** The alarms on a metric of a resource; `Unknown` for one of its alarms whose metric is not known yet. */
+/** The alarms on a metric of a resource; `Unknown` for one that may be, once its metric or its dimension is known. */
 export function* alarmsOn(resource: Resource, watched: Watched, stack: Alarms): Iterable<Alarm | Unknown> {
   const names = namesOf(resource);
   const isIt = (value: string) =>
@@ -28,7 +28,10 @@ export function* alarmsOn(resource: Resource, watched: Watched, stack: Alarms): 
     yield* those(nodes, watched, (value) => names.includes(groupOf(value) ?? ""));
   }
   const within = ["", "metricQueries.metric."].map((path) => `${path}dimensions.${watched.dimension}`);
-  yield* those(stack.pointingAt(resource, alarms, within), watched, isIt);
+  const { certain, possible } = stack.pointersAt(resource, alarms, within);
+  yield* those(certain, watched, isIt);
+  for (const { resource: alarm, reason } of possible)
+    for (const _ of those([alarm], watched, () => false)) yield reason;
 }
 
 function* those(
@@ -43,7 +46,7 @@ function* those(
         const { dimensions } = metric;
         if (typeof dimensions !== "object" || dimensions === null) return false;
         const value = peek(dimensions, dimension);
-        // An unknown one comes from the resource, or the alarm would not have been found.
+        // An unknown one comes from the resource, or may, or the alarm would not have been found.
         return value instanceof Unknown || isIt(value);
       });
       if (isOn) yield alarm;

@@ -34,9 +34,9 @@ export default rule({
     if (some(all, (r) => isSet(r ?? {}, "targetLogicallyAirGappedBackupVaultArn"))) return;
     if (!some(all, (r) => items(r?.copyActions).length > 0)) return "copies its backups nowhere";
 
-    const found = attempt(() =>
-      stack.targets(resource, "rules.copyActions.destinationVaultArn", [vaults, airGapped]),
-    );
+    const found = isMixedUp(resource)
+      ? new Unknown("which vault of `rules` takes the copies")
+      : attempt(() => stack.targets(resource, "rules.copyActions.destinationVaultArn", [vaults, airGapped]));
     const named = found instanceof Unknown ? [] : found;
     if (named.some((vault) => vault.type === airGapped)) return;
     const here = homeOf(resource);
@@ -225,6 +225,23 @@ export default rule({
     ],
   },
 });
+
+/**
+ * In a preview a plan comes from all its vaults alike. With fewer of them than places that are not known yet, a vault
+ * may be the plan's own, and the copies go somewhere else.
+ */
+function isMixedUp(plan: Resource<typeof plans>): boolean {
+  const all = items(plan.props.rules).flatMap((r) => (r instanceof Unknown || !r ? [] : r));
+  const isOpen = (of: object, key: string) => peek(of as Record<string, unknown>, key) instanceof Unknown;
+  const copies = all
+    .flatMap((r) => items(r.copyActions))
+    .flatMap((c) => (c instanceof Unknown || !c ? [] : c));
+  const places =
+    Number(all.some((r) => isOpen(r, "targetVaultName"))) +
+    Number(copies.some((copy) => isOpen(copy, "destinationVaultArn")));
+  const known = plan.from("rules").filter(({ type }) => type === vaults || type === airGapped);
+  return places > 1 && known.length < places;
+}
 
 /** A vault of the stack is in the plan's account, unless one of the two says otherwise. */
 function isAway(here: Home, vault: Resource): boolean | undefined {

@@ -213,7 +213,9 @@ interface Entry {
 /** The ingress entries of an ACL, wherever they are written. One that is not known may open or close anything. */
 function entriesOf(acl: Resource<(typeof acls)[number]>, stack: Stack<typeof aclRules>): Entry[] {
   const within = items<Written>(acl.props.ingress as readonly Written[] | undefined);
-  const others = stack.pointingAt(acl, aclRules, "networkAclId").map((one): Written => one.props);
+  const { certain, possible } = stack.pointersAt(acl, aclRules, "networkAclId");
+  if (possible[0]) throw possible[0].reason;
+  const others = certain.map((one): Written => one.props);
   return [...within, ...others.filter((one) => one.egress !== true)].flatMap((one) => {
     if (one instanceof Unknown) throw one;
     return typeof one === "object" && one !== null ? [read(one)] : [];

@@ -50,7 +50,7 @@ export default rule({
       if (resource.props.clusterScalabilityType === "limitless")
         return notApplicable("has shards instead of instances");
     }
-    const members = membersOf(resource, stack);
+    const members = membersOf(resource, stack, 2);
     const { clusterMembers } = resource.props as { clusterMembers?: unknown };
     // In a state, it lists the instances of other stacks, too.
     const count = Math.max(members.length, Array.isArray(clusterMembers) ? clusterMembers.length : 0);
