@@ -184,6 +184,26 @@ export default rule({
     ],
     undetermined: [
       {
+        title: "The plan's own vault is of the stack, the other one is not",
+        resources: [
+          { type: vaults, name: "near", props: { region: "eu-west-3" } },
+          {
+            type: plans,
+            name: "daily",
+            props: {
+              region: "eu-west-3",
+              rules: [
+                {
+                  ruleName: "daily",
+                  targetVaultName: ref("near", "name"),
+                  copyActions: [{ destinationVaultArn: ref("elsewhere", "vault") }],
+                },
+              ],
+            },
+          },
+        ],
+      },
+      {
         title: "A region that nobody has said",
         resources: [
           {
@@ -231,11 +251,10 @@ export default rule({
  * may be the plan's own, and the copies go somewhere else.
  */
 function isMixedUp(plan: Resource<typeof plans>): boolean {
-  const all = items(plan.props.rules).flatMap((r) => (r instanceof Unknown || !r ? [] : r));
-  const isOpen = (of: object, key: string) => peek(of as Record<string, unknown>, key) instanceof Unknown;
-  const copies = all
-    .flatMap((r) => items(r.copyActions))
-    .flatMap((c) => (c instanceof Unknown || !c ? [] : c));
+  const isOpen = (of: unknown, key: string) =>
+    typeof of === "object" && of !== null && peek(of as Record<string, unknown>, key) instanceof Unknown;
+  const all = items(plan.props.rules).flatMap((r) => (r instanceof Unknown ? [] : [r]));
+  const copies = all.flatMap((r) => items(r?.copyActions));
   const places =
     Number(all.some((r) => isOpen(r, "targetVaultName"))) +
     Number(copies.some((copy) => isOpen(copy, "destinationVaultArn")));
