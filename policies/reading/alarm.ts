@@ -1,6 +1,7 @@
 import type { Props } from "../resources";
 import { namesOf, type Resource, type Stack } from "../stack";
 import { items, list, peek, some, text, Unknown } from "../value";
+import { isFalse } from "./flag";
 
 export const alarms = "aws:cloudwatch/metricAlarm:MetricAlarm";
 export const compositeAlarms = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
@@ -164,7 +165,7 @@ const scalingPolicies: readonly string[] = [
 /** Whether an alarm does more than to scale, stop or reboot something. */
 function tellsSomebody(alarm: Alarm | Composite): boolean {
   const enabled = peek(alarm.props as { actionsEnabled?: boolean }, "actionsEnabled");
-  if (enabled === false) return false;
+  if (isFalse(enabled)) return false;
   const { alarmActions } = alarm.props;
   if (list(alarmActions as readonly unknown[]).length === 0) return false;
   if (enabled instanceof Unknown) throw enabled;

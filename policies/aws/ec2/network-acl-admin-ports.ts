@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ref } from "../../example";
+import { isTrue } from "../../reading/flag";
 import { hasPorts, type Ingress, isTheWorld, portsOf } from "../../reading/ingress";
 import { rule } from "../../rule";
 import type { Resource, Stack } from "../../stack";
@@ -216,7 +217,7 @@ function entriesOf(acl: Resource<(typeof acls)[number]>, stack: Stack<typeof acl
   const { certain, possible } = stack.pointersAt(acl, aclRules, "networkAclId");
   if (possible[0]) throw possible[0].reason;
   const others = certain.map((one): Written => one.props);
-  return [...within, ...others.filter((one) => one.egress !== true)].flatMap((one) => {
+  return [...within, ...others.filter((one) => !isTrue(one.egress))].flatMap((one) => {
     if (one instanceof Unknown) throw one;
     return typeof one === "object" && one !== null ? [read(one)] : [];
   });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type ExampleResource, ref } from "../../example";
 import { cluster, documents, instance } from "../../examples/database";
 import { docdbClusters, instances, isMember, rdsClusters } from "../../reading/database";
+import { isFalse } from "../../reading/flag";
 import { notApplicable, rule } from "../../rule";
 import type { Resource, Stack } from "../../stack";
 import { attempt, isSet, items, list, text, Unknown } from "../../value";
@@ -205,7 +206,7 @@ function categoriesOf(
 ): readonly string[] | "every" {
   const { props } = subscription;
   const topic = subscription.type === subscriptions[0] ? "snsTopic" : "snsTopicArn";
-  if (props.enabled === false || !isSet(props as Record<string, unknown>, topic)) return [];
+  if (isFalse(props.enabled) || !isSet(props as Record<string, unknown>, topic)) return [];
   if (isSet(props, "sourceType") && props.sourceType !== source) return [];
   // Without ids it is for all sources, without categories for all categories.
   if (items(props.sourceIds).length > 0 && !certain.includes(subscription)) {
