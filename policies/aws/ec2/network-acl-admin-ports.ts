@@ -4,7 +4,7 @@ import { isTrue } from "../../reading/flag";
 import { hasPorts, type Ingress, isTheWorld, portsOf } from "../../reading/ingress";
 import { rule } from "../../rule";
 import type { Resource, Stack } from "../../stack";
-import { items, peek, some, Unknown } from "../../value";
+import { items, peek, some, text, Unknown } from "../../value";
 
 const acls = ["aws:ec2/networkAcl:NetworkAcl", "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl"] as const;
 const aclRules = "aws:ec2/networkAclRule:NetworkAclRule";
@@ -229,7 +229,7 @@ function read(written: Written): Entry {
   );
   return {
     number: () => Number(written.ruleNo ?? written.ruleNumber),
-    isAllow: () => (written.action ?? written.ruleAction) === "allow",
+    isAllow: () => text(written.action ?? written.ruleAction)?.toLowerCase() === "allow",
     ingress: { written, addresses },
   };
 }
