@@ -115,9 +115,11 @@ export class Stack<K extends Token = Token> {
     const open: Undecided[] = [];
     for (const type of [types].flat() as T[]) {
       for (const input of [inputs].flat()) {
-        const { certain, undecided } = this.pointersOf(type, input, target.type);
+        const { certain, undecided, unmatched } = this.pointersOf(type, input, target.type);
         for (const pointer of certain.get(target) ?? []) found.add(pointer);
         open.push(...undecided.filter((u) => u.may(target)));
+        const name = found.size === 0 ? unknownNameOf(target) : undefined;
+        if (name) for (const pointer of unmatched) open.push(new Undecided(pointer, name, []));
       }
     }
     return {
@@ -155,15 +157,16 @@ export class Stack<K extends Token = Token> {
     const key = `${type} ${input} ${target}`;
     const known = this.pointers.get(key);
     if (known) return known;
-    const made: Pointers = { certain: new Map(), undecided: [] };
+    const made: Pointers = { certain: new Map(), undecided: [], unmatched: [] };
     for (const pointer of this.byType.get(type) ?? []) {
-      const { certain, undecided } = this.resolve(pointer, input, [target]);
+      const { certain, undecided, isUnmatched } = this.resolve(pointer, input, [target]);
       for (const at of certain) {
         const others = made.certain.get(at);
         if (others) others.push(pointer);
         else made.certain.set(at, [pointer]);
       }
       if (undecided) made.undecided.push(undecided);
+      if (isUnmatched) made.unmatched.push(pointer);
     }
     this.pointers.set(key, made);
     return made;
@@ -174,6 +177,7 @@ export class Stack<K extends Token = Token> {
     const certain = new Set<Resource>();
     let undecided: Undecided | undefined;
     let sources: Resource[] | undefined;
+    let isUnmatched = false;
     for (const value of valuesAt(of.props as Raw, [top, ...rest])) {
       if (!(value instanceof Unknown)) {
         const named = types.flatMap((t) => this.named(t, value));
@@ -182,13 +186,14 @@ export class Stack<K extends Token = Token> {
           ? named
           : of.from(top).filter((r) => types.includes(r.type) && namesOf(r).length === 0);
         for (const resource of meant) certain.add(resource);
+        isUnmatched ||= meant.length === 0;
         continue;
       }
       sources ??= reach(of, top, rest.at(-1) ?? top, types);
       for (const resource of sources) certain.add(resource);
       if (sources.length === 0) undecided ??= new Undecided(of, value, of.from(top));
     }
-    return { certain: [...certain], undecided };
+    return { certain: [...certain], undecided, isUnmatched };
   }
 
   private named(type: Token, name: string): readonly Resource[] {
@@ -211,11 +216,14 @@ export class Stack<K extends Token = Token> {
 interface Pointers {
   certain: Map<Resource, Resource[]>;
   undecided: Undecided[];
+  /** Those with a literal name that no resource is known by. */
+  unmatched: Resource[];
 }
 
 interface Resolution {
   certain: Resource[];
   undecided: Undecided | undefined;
+  isUnmatched: boolean;
 }
 
 /** A resource that may name another one: its input is not known yet. */
@@ -240,6 +248,13 @@ class Undecided implements Possible<Resource> {
 }
 
 const ownNames = (resource: Resource): readonly string[] => names[resource.type] ?? ["name"];
+
+/** The name that a program gave to a resource and that is not known yet: whoever names one literally may mean it. */
+function unknownNameOf(resource: Resource): Unknown | undefined {
+  return ownNames(resource)
+    .map((name) => read(resource.props, name))
+    .find((name): name is Unknown => name instanceof Unknown);
+}
 
 /** Every known value by which others may call a resource. */
 export function namesOf(resource: Resource): string[] {

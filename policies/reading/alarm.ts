@@ -144,12 +144,14 @@ function reaches(alarm: Alarm | Composite, stack: Alarms, seen: Set<Resource>): 
   return some(ways, (way) => way());
 }
 
-const compositesOf = (alarm: Alarm | Composite, stack: Alarms): Composite[] => {
+const compositesOf = (alarm: Alarm | Composite, stack: Alarms): (Composite | Unknown)[] => {
   const names = namesOf(alarm);
-  return stack.all(compositeAlarms).filter((composite) => {
-    if (composite.from("alarmRule").includes(alarm)) return true;
+  return stack.all(compositeAlarms).flatMap((composite) => {
+    const sources = composite.from("alarmRule");
+    if (sources.includes(alarm)) return composite;
     const rule = peek(composite.props, "alarmRule");
-    return typeof rule === "string" && mentioned(rule).some((name) => names.includes(name));
+    if (rule instanceof Unknown) return sources.length === 0 ? rule : [];
+    return mentioned(text(rule) ?? "").some((name) => names.includes(name)) ? composite : [];
   });
 };
 

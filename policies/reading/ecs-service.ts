@@ -79,6 +79,9 @@ function scalingOf<T extends Scaling>(service: Service, type: T, stack: Stack<T>
     ...named.filter(({ cluster }) => isIn(service, cluster)).map(({ resource }) => resource),
   ]);
   const clusters = service.from("cluster");
+  // A service whose name is not known may be any that its cluster scales.
+  const called = name instanceof Unknown && [...byName.values()].flat().some((s) => isIn(service, s.cluster));
+  if (found.size === 0 && called) throw name;
   const may = open.find(({ sources }) => sources.length === 0 || sources.some((r) => clusters.includes(r)));
   if (found.size === 0 && may) throw may.reason;
   return [...found];
