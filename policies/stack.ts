@@ -181,10 +181,7 @@ export class Stack<K extends Token = Token> {
     for (const value of valuesAt(of.props as Raw, [top, ...rest])) {
       if (!(value instanceof Unknown)) {
         const named = types.flatMap((t) => this.named(t, value));
-        // After an update the engine sends no ids: a known value of a resource without a known name is its output.
-        const meant = named.length
-          ? named
-          : of.from(top).filter((r) => types.includes(r.type) && namesOf(r).length === 0);
+        const meant = named.length > 0 ? named : this.nameless(of, top, types);
         for (const resource of meant) certain.add(resource);
         isUnmatched ||= meant.length === 0;
         continue;
@@ -194,6 +191,15 @@ export class Stack<K extends Token = Token> {
       if (sources.length === 0) undecided ??= new Undecided(of, value, of.from(top));
     }
     return { certain: [...certain], undecided, isUnmatched };
+  }
+
+  /**
+   * After an update the engine sends no ids: a known value that comes from a resource without a known name is its
+   * output. Where part of an input is not known, that part is the output, and the rest is literal.
+   */
+  private nameless(of: Resource, input: string, types: readonly Token[]): Resource[] {
+    const sources = of.from(input).filter((r) => types.includes(r.type) && namesOf(r).length === 0);
+    return sources.length > 0 && isKnown(read(of.props, input)) ? sources : [];
   }
 
   private named(type: Token, name: string): readonly Resource[] {
@@ -279,6 +285,12 @@ function* valuesAt(value: unknown, path: readonly string[]): Iterable<string | U
     yield* valuesAt(read(value, path[0] as string), path.slice(1));
   }
 }
+
+const isKnown = (value: unknown): boolean =>
+  !(value instanceof Unknown) &&
+  (typeof value !== "object" ||
+    value === null ||
+    Object.keys(value).every((key) => isKnown(read(value, key))));
 
 const read = (of: object, key: string | number): unknown => attempt(() => (of as Raw)[key]);
 

@@ -57,6 +57,15 @@ test("after an update without ids, a known output leads to the resource it came 
   expect(pointers(stack, "a", lifecycle, "bucket")).toEqual(["l"]);
 });
 
+test("a literal beside an output of a preview is not taken for another output", () => {
+  const vault = "aws:backup/vault:Vault";
+  const plan = "aws:backup/plan:Plan";
+  const rules = [{ targetVaultName: "main", copyActions: [{ destinationVaultArn: unknown }] }];
+  const stack = new Stack([made(vault, "far"), made(plan, "daily", { rules }, from({ rules: ["far"] }))]);
+  expect(pointers(stack, "far", plan, "rules.copyActions.destinationVaultArn")).toEqual(["daily"]);
+  expect(pointers(stack, "far", plan, "rules.targetVaultName")).toEqual([]);
+});
+
 test("nested inputs and lists are read at their path", () => {
   const stack = new Stack([
     made(database, "db", { identifier: "main" }),

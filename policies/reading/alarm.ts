@@ -32,7 +32,7 @@ export function* alarmsOn(resource: Resource, watched: Watched, stack: Alarms): 
   const { certain, possible } = stack.pointersAt(resource, alarms, within);
   yield* those(certain, watched, isIt);
   for (const { resource: alarm, reason } of possible)
-    for (const _ of those([alarm], watched, () => false)) yield reason;
+    for (const _ of those([alarm], watched, () => true)) yield reason;
 }
 
 function* those(
