@@ -1,6 +1,6 @@
 import { names } from "./names";
 import type { Props, Token } from "./resources";
-import { attempt, kind, type Raw, Unknown, view } from "./value";
+import { attempt, kind, type Raw, some, Unknown, view } from "./value";
 
 /** A line of the user's program. */
 export interface Place {
@@ -102,17 +102,50 @@ export class Stack<K extends Token = Token> {
     types: T | readonly T[],
     inputs: string | readonly string[],
   ): Resource<T>[] {
+    const { certain, possible } = this.pointersAt(target, types, inputs);
+    if (certain.length === 0 && possible[0]) throw possible[0].reason;
+    return certain;
+  }
+
+  /** As `pointingAt`, where those that may name it must be told from those that do. */
+  pointersAt<T extends K>(
+    target: Resource,
+    types: T | readonly T[],
+    inputs: string | readonly string[],
+  ): { certain: Resource<T>[]; possible: Possible<Resource<T>>[] } {
     const found = new Set<Resource>();
-    let open: Unknown | undefined;
+    const open: Undecided[] = [];
     for (const type of [types].flat() as T[]) {
       for (const input of [inputs].flat()) {
-        const { certain, undecided } = this.pointersOf(type, input, target.type);
+        const { certain, undecided, unmatched } = this.pointersOf(type, input, target.type);
         for (const pointer of certain.get(target) ?? []) found.add(pointer);
-        open ??= undecided.find((u) => u.may(target))?.reason;
+        open.push(...undecided.filter((u) => u.may(target)));
+        const name = found.size === 0 ? unknownNameOf(target) : undefined;
+        if (name) for (const pointer of unmatched) open.push(new Undecided(pointer, name, []));
       }
     }
-    if (found.size === 0 && open) throw open;
-    return [...found] as unknown as Resource<T>[];
+    return {
+      certain: [...found] as unknown as Resource<T>[],
+      possible: open.filter((u) => !found.has(u.resource)) as unknown as Possible<Resource<T>>[],
+    };
+  }
+
+  /** Whether something holds for one that names a resource. Throws `Unknown` when it does only for one that may. */
+  somePointingAt<T extends K>(
+    target: Resource,
+    types: T | readonly T[],
+    inputs: string | readonly string[],
+    holds: (pointer: Resource<T>) => boolean,
+  ): boolean {
+    const { certain, possible } = this.pointersAt(target, types, inputs);
+    const ways = [
+      ...certain.map((pointer) => () => holds(pointer)),
+      ...possible.map(({ resource, reason }) => () => {
+        if (holds(resource)) throw reason;
+        return false;
+      }),
+    ];
+    return some(ways, (way) => way());
   }
 
   /** The resources of the given types that an input names. Throws `Unknown` when one cannot be told. */
@@ -126,15 +159,16 @@ export class Stack<K extends Token = Token> {
     const key = `${type} ${input} ${target}`;
     const known = this.pointers.get(key);
     if (known) return known;
-    const made: Pointers = { certain: new Map(), undecided: [] };
+    const made: Pointers = { certain: new Map(), undecided: [], unmatched: [] };
     for (const pointer of this.byType.get(type) ?? []) {
-      const { certain, undecided } = this.resolve(pointer, input, [target]);
+      const { certain, undecided, isUnmatched } = this.resolve(pointer, input, [target]);
       for (const at of certain) {
         const others = made.certain.get(at);
         if (others) others.push(pointer);
         else made.certain.set(at, [pointer]);
       }
       if (undecided) made.undecided.push(undecided);
+      if (isUnmatched) made.unmatched.push(pointer);
     }
     this.pointers.set(key, made);
     return made;
@@ -145,21 +179,29 @@ export class Stack<K extends Token = Token> {
     const certain = new Set<Resource>();
     let undecided: Undecided | undefined;
     let sources: Resource[] | undefined;
+    let isUnmatched = false;
     for (const value of valuesAt(of.props as Raw, [top, ...rest])) {
       if (!(value instanceof Unknown)) {
         const named = types.flatMap((t) => this.named(t, value));
-        // After an update the engine sends no ids: a known value of a resource without a known name is its output.
-        const meant = named.length
-          ? named
-          : of.from(top).filter((r) => types.includes(r.type) && namesOf(r).length === 0);
+        const meant = named.length > 0 ? named : this.nameless(of, top, types);
         for (const resource of meant) certain.add(resource);
+        isUnmatched ||= meant.length === 0;
         continue;
       }
       sources ??= reach(of, top, rest.at(-1) ?? top, types);
       for (const resource of sources) certain.add(resource);
-      if (sources.length === 0) undecided ??= new Undecided(value, of.from(top));
+      if (sources.length === 0) undecided ??= new Undecided(of, value, of.from(top));
     }
-    return { certain: [...certain], undecided };
+    return { certain: [...certain], undecided, isUnmatched };
+  }
+
+  /**
+   * After an update the engine sends no ids: a known value that comes from a resource without a known name is its
+   * output. Where part of an input is not known, that part is the output, and the rest is literal.
+   */
+  private nameless(of: Resource, input: string, types: readonly Token[]): Resource[] {
+    const sources = of.from(input).filter((r) => types.includes(r.type) && namesOf(r).length === 0);
+    return sources.length > 0 && isKnown(read(of.props, input)) ? sources : [];
   }
 
   private named(type: Token, name: string): readonly Resource[] {
@@ -182,16 +224,26 @@ export class Stack<K extends Token = Token> {
 interface Pointers {
   certain: Map<Resource, Resource[]>;
   undecided: Undecided[];
+  /** Those with a literal name that no resource is known by. */
+  unmatched: Resource[];
 }
 
 interface Resolution {
   certain: Resource[];
   undecided: Undecided | undefined;
+  isUnmatched: boolean;
+}
+
+/** A resource that may name another one: its input is not known yet. */
+interface Possible<R> {
+  readonly resource: R;
+  readonly reason: Unknown;
 }
 
 /** An input whose value is not known and comes from no resource that it could name. */
-class Undecided {
+class Undecided implements Possible<Resource> {
   constructor(
+    readonly resource: Resource,
     readonly reason: Unknown,
     private readonly sources: readonly Resource[],
   ) {}
@@ -204,6 +256,13 @@ class Undecided {
 }
 
 const ownNames = (resource: Resource): readonly string[] => names[resource.type] ?? ["name"];
+
+/** The name that a program gave to a resource and that is not known yet: whoever names one literally may mean it. */
+function unknownNameOf(resource: Resource): Unknown | undefined {
+  return ownNames(resource)
+    .map((name) => read(resource.props, name))
+    .find((name): name is Unknown => name instanceof Unknown);
+}
 
 /** Every known value by which others may call a resource. */
 export function namesOf(resource: Resource): string[] {
@@ -228,6 +287,12 @@ function* valuesAt(value: unknown, path: readonly string[]): Iterable<string | U
     yield* valuesAt(read(value, path[0] as string), path.slice(1));
   }
 }
+
+const isKnown = (value: unknown): boolean =>
+  !(value instanceof Unknown) &&
+  (typeof value !== "object" ||
+    value === null ||
+    Object.keys(value).every((key) => isKnown(read(value, key))));
 
 const read = (of: object, key: string | number): unknown => attempt(() => (of as Raw)[key]);
 

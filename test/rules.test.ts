@@ -1,6 +1,6 @@
 import { rules } from "../policies";
 import type { Example } from "../policies/example";
-import type { Result, Rule } from "../policies/rule";
+import { isResourceRule, type Result, type Rule } from "../policies/rule";
 import { type Registration, Stack } from "../policies/stack";
 import { asPreview, asState, plainSecret } from "./support/examples";
 
@@ -48,6 +48,17 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))("$id", ({ rule }) =>
         expect(m).not.toMatch(plainSecret("\\w+"));
     }
   });
+
+  if (isResourceRule(rule)) {
+    test("judges a resource alone as it does among the others", () => {
+      const { good, bad, undetermined = [] } = rule.examples;
+      for (const example of [...good, ...bad, ...undetermined]) {
+        const form = asPreview(example);
+        const alone = form.flatMap((r) => judge(rule, [{ ...r, propertyDependencies: {} }], example));
+        expect(violations(alone).sort()).toEqual(violations(judge(rule, form, example)).sort());
+      }
+    });
+  }
 
   const { remediate } = rule;
   if (remediate) {

@@ -57,6 +57,15 @@ test("after an update without ids, a known output leads to the resource it came 
   expect(pointers(stack, "a", lifecycle, "bucket")).toEqual(["l"]);
 });
 
+test("a literal beside an output of a preview is not taken for another output", () => {
+  const vault = "aws:backup/vault:Vault";
+  const plan = "aws:backup/plan:Plan";
+  const rules = [{ targetVaultName: "main", copyActions: [{ destinationVaultArn: unknown }] }];
+  const stack = new Stack([made(vault, "far"), made(plan, "daily", { rules }, from({ rules: ["far"] }))]);
+  expect(pointers(stack, "far", plan, "rules.copyActions.destinationVaultArn")).toEqual(["daily"]);
+  expect(pointers(stack, "far", plan, "rules.targetVaultName")).toEqual([]);
+});
+
 test("nested inputs and lists are read at their path", () => {
   const stack = new Stack([
     made(database, "db", { identifier: "main" }),
@@ -133,4 +142,45 @@ test("joins over a large stack stay linear", () => {
   reads(many(1000));
   const small = Math.max(reads(many(1000)), 1);
   expect(reads(many(10_000))).toBeLessThan(small * 60);
+});
+
+describe("who may name a resource", () => {
+  const policies = "aws:autoscaling/policy:Policy";
+  const group = "aws:autoscaling/group:Group";
+  const stack = new Stack([
+    made(group, "a", { name: "a" }),
+    made(policies, "certain", { autoscalingGroupName: "a", enabled: false }),
+    made(policies, "possible", { autoscalingGroupName: unknown, enabled: true }),
+  ]);
+  const [target] = stack.all(group);
+  const is = (enabled: boolean) => () =>
+    target &&
+    stack.somePointingAt(target, policies, "autoscalingGroupName", ({ props }) => props.enabled === enabled);
+
+  test("is told from who does", () => {
+    if (!target) throw new Error("no group");
+    const { certain, possible } = stack.pointersAt(target, policies, "autoscalingGroupName");
+    expect(certain.map(({ name }) => name)).toEqual(["certain"]);
+    expect(possible.map(({ resource }) => resource.name)).toEqual(["possible"]);
+    expect(pointers(stack, "a", policies, "autoscalingGroupName")).toEqual(["certain"]);
+  });
+
+  test("decides only where nobody who does fits", () => {
+    expect(is(false)()).toBe(true);
+    expect(is(true)).toThrow(Unknown);
+  });
+
+  test("is whoever has a literal name, where the resource's own is not known yet", () => {
+    const open = new Stack([
+      made(bucket, "a", { bucket: unknown }),
+      made(bucket, "b", { bucket: "known" }),
+      made(lifecycle, "of-b", { bucket: "known" }),
+    ]);
+    expect(pointers(open, "a", lifecycle, "bucket")).toEqual([]);
+    const literal = new Stack([
+      made(bucket, "a", { bucket: unknown }),
+      made(lifecycle, "literal", { bucket: "other" }),
+    ]);
+    expect(() => pointers(literal, "a", lifecycle, "bucket")).toThrow(Unknown);
+  });
 });

@@ -1,6 +1,7 @@
 import type { Props } from "../resources";
 import { namesOf, type Resource, type Stack } from "../stack";
 import { items, list, peek, some, text, Unknown } from "../value";
+import { isFalse } from "./flag";
 
 export const alarms = "aws:cloudwatch/metricAlarm:MetricAlarm";
 export const compositeAlarms = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
@@ -16,7 +17,7 @@ interface Watched {
   dimension: string;
 }
 
-/** The alarms on a metric of a resource; `Unknown` for one of its alarms whose metric is not known yet. */
+/** The alarms on a metric of a resource; `Unknown` for one that may be, once its metric or its dimension is known. */
 export function* alarmsOn(resource: Resource, watched: Watched, stack: Alarms): Iterable<Alarm | Unknown> {
   const names = namesOf(resource);
   const isIt = (value: string) =>
@@ -28,7 +29,10 @@ export function* alarmsOn(resource: Resource, watched: Watched, stack: Alarms): 
     yield* those(nodes, watched, (value) => names.includes(groupOf(value) ?? ""));
   }
   const within = ["", "metricQueries.metric."].map((path) => `${path}dimensions.${watched.dimension}`);
-  yield* those(stack.pointingAt(resource, alarms, within), watched, isIt);
+  const { certain, possible } = stack.pointersAt(resource, alarms, within);
+  yield* those(certain, watched, isIt);
+  for (const { resource: alarm, reason } of possible)
+    for (const _ of those([alarm], watched, () => true)) yield reason;
 }
 
 function* those(
@@ -43,7 +47,7 @@ function* those(
         const { dimensions } = metric;
         if (typeof dimensions !== "object" || dimensions === null) return false;
         const value = peek(dimensions, dimension);
-        // An unknown one comes from the resource, or the alarm would not have been found.
+        // An unknown one comes from the resource, or may, or the alarm would not have been found.
         return value instanceof Unknown || isIt(value);
       });
       if (isOn) yield alarm;
@@ -140,12 +144,14 @@ function reaches(alarm: Alarm | Composite, stack: Alarms, seen: Set<Resource>): 
   return some(ways, (way) => way());
 }
 
-const compositesOf = (alarm: Alarm | Composite, stack: Alarms): Composite[] => {
+const compositesOf = (alarm: Alarm | Composite, stack: Alarms): (Composite | Unknown)[] => {
   const names = namesOf(alarm);
-  return stack.all(compositeAlarms).filter((composite) => {
-    if (composite.from("alarmRule").includes(alarm)) return true;
+  return stack.all(compositeAlarms).flatMap((composite) => {
+    const sources = composite.from("alarmRule");
+    if (sources.includes(alarm)) return composite;
     const rule = peek(composite.props, "alarmRule");
-    return typeof rule === "string" && mentioned(rule).some((name) => names.includes(name));
+    if (rule instanceof Unknown) return sources.length === 0 ? rule : [];
+    return mentioned(text(rule) ?? "").some((name) => names.includes(name)) ? composite : [];
   });
 };
 
@@ -161,7 +167,7 @@ const scalingPolicies: readonly string[] = [
 /** Whether an alarm does more than to scale, stop or reboot something. */
 function tellsSomebody(alarm: Alarm | Composite): boolean {
   const enabled = peek(alarm.props as { actionsEnabled?: boolean }, "actionsEnabled");
-  if (enabled === false) return false;
+  if (isFalse(enabled)) return false;
   const { alarmActions } = alarm.props;
   if (list(alarmActions as readonly unknown[]).length === 0) return false;
   if (enabled instanceof Unknown) throw enabled;

@@ -2,6 +2,7 @@ import type { Props } from "../resources";
 import type { Resource, Stack } from "../stack";
 import { isSet, items, list, some, text, Unknown, unknownPath } from "../value";
 import { covers, isLike } from "./arn";
+import { isTrue } from "./flag";
 import { longestGap } from "./schedule";
 import { tagsOf } from "./tags";
 
@@ -15,7 +16,7 @@ type PlanRule = NonNullable<Props<typeof plans>["rules"]>[number];
 /** The longest time, in hours, between two backups that a rule of a plan makes; nothing where AWS could not tell. */
 export function gapOf(rule: PlanRule | undefined): number | undefined {
   // Point-in-time recovery: the schedule only says when a new stretch begins.
-  if (rule?.enableContinuousBackup === true) return 0;
+  if (isTrue(rule?.enableContinuousBackup)) return 0;
   // Without a schedule AWS Backup runs at `cron(0 5 ? * * *)`.
   return longestGap(text(rule?.schedule) || "cron(0 5 ? * * *)");
 }

@@ -1,6 +1,7 @@
 import type { Token } from "../resources";
 import type { Resource, Stack } from "../stack";
 import { attempt, items, list, peek, some, Unknown } from "../value";
+import { isTrue } from "./flag";
 
 export const buckets = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"] as const;
 export const lifecycles = [
@@ -89,7 +90,7 @@ interface InBucketRule {
 
 const inBucket = (rule: InBucketRule): LifecycleRule => ({
   get isEnabled() {
-    return rule?.enabled === true;
+    return isTrue(rule?.enabled);
   },
   get isEffective() {
     return (
@@ -186,16 +187,16 @@ function* versioningOf(bucket: Bucket, stack: Versionings): Iterable<Versioning 
     yield own instanceof Unknown ? own : peek(own.props, "versioningConfiguration");
   // Object Lock works on versions: S3 turns them on with it.
   const locked = peek(bucket.props, "objectLockEnabled");
-  yield locked instanceof Unknown ? locked : { enabled: locked === true };
+  yield locked instanceof Unknown ? locked : { enabled: isTrue(locked) };
 }
 
 /** Whether a bucket keeps old versions of its objects. */
 export const isVersioned = (bucket: Bucket, stack: Versionings): boolean =>
-  some(versioningOf(bucket, stack), (v) => v?.enabled === true || v?.status === "Enabled");
+  some(versioningOf(bucket, stack), (v) => isTrue(v?.enabled) || v?.status === "Enabled");
 
 /** Whether versions can be deleted with a second factor only, which a lifecycle does not have. */
 export const deletesWithMfa = (bucket: Bucket, stack: Versionings): boolean =>
-  some(versioningOf(bucket, stack), (v) => v?.mfaDelete === true || v?.mfaDelete === "Enabled");
+  some(versioningOf(bucket, stack), (v) => isTrue(v?.mfaDelete) || v?.mfaDelete === "Enabled");
 
 export const loggings = [
   "aws:s3/bucketLogging:BucketLogging",

@@ -59,14 +59,14 @@ export const memberTypes = [
 ] as const;
 type Member = (typeof memberTypes)[number];
 
-/** The instances of a cluster. Throws `Unknown` where none is for certain and one may be. */
+/** The instances of a cluster. Throws `Unknown` where fewer than asked for are for certain and more may be. */
 export function membersOf(
   cluster: Resource<(typeof clusters)[number]>,
   stack: Stack<Member>,
+  atLeast = 1,
 ): Resource<Member>[] {
-  return stack.pointingAt(
-    cluster,
-    memberTypes.filter((type) => type.split("/")[0] === cluster.type.split("/")[0]),
-    "clusterIdentifier",
-  );
+  const types = memberTypes.filter((type) => type.split("/")[0] === cluster.type.split("/")[0]);
+  const { certain, possible } = stack.pointersAt(cluster, types, "clusterIdentifier");
+  if (certain.length < atLeast && possible[0]) throw possible[0].reason;
+  return certain;
 }

@@ -1,6 +1,7 @@
 import type { Props } from "../resources";
 import type { Resource } from "../stack";
 import { items, text, Unknown } from "../value";
+import { isFalse, isTrue } from "./flag";
 
 export const dockerContainers = "docker:index/container:Container";
 export const dockerServices = "docker:index/service:Service";
@@ -13,7 +14,7 @@ export function taskOf(
 }
 
 /** Whether a container is to run once and end, such as a migration. */
-export const runsOnce = (props: Props<typeof dockerContainers>): boolean => props.mustRun === false;
+export const runsOnce = (props: Props<typeof dockerContainers>): boolean => isFalse(props.mustRun);
 
 /** A path of the host inside a container, in whichever form it was written. */
 export interface HostMount {
@@ -33,7 +34,7 @@ export function* hostMounts(
       () => {
         if (mount instanceof Unknown) throw mount;
         const isBind = mount?.type === "bind" || mount?.type === "npipe";
-        return { path: (isBind && text(mount.source)) || "", readOnly: mount?.readOnly === true };
+        return { path: (isBind && text(mount.source)) || "", readOnly: isTrue(mount?.readOnly) };
       },
     ];
   }
@@ -42,7 +43,7 @@ export function* hostMounts(
       `volume ${i + 1}`,
       () => {
         if (volume instanceof Unknown) throw volume;
-        return { path: text(volume?.hostPath) ?? "", readOnly: volume?.readOnly === true };
+        return { path: text(volume?.hostPath) ?? "", readOnly: isTrue(volume?.readOnly) };
       },
     ];
   }

@@ -26,21 +26,38 @@ export function taskDefinitionOf(
   service: Service,
   stack: Stack<typeof taskDefinitions>,
 ): Resource<typeof taskDefinitions> | undefined {
-  const [named] = stack.targets(service, "taskDefinition", taskDefinitions);
-  if (named) return named;
-  const reference = text(service.props.taskDefinition) ?? "";
-  const [family = ""] = reference.slice(reference.lastIndexOf("/") + 1).split(":");
-  return byFamily(stack).get(family);
+  const named = stack.targets(service, "taskDefinition", taskDefinitions);
+  const reference = text(peek(service.props, "taskDefinition")) ?? "";
+  const [family = "", revision] = reference.slice(reference.lastIndexOf("/") + 1).split(":");
+  const found = named.length > 0 ? named : (byFamily(stack).get(family) ?? []);
+  if (found.length < 2) return found[0];
+  // Without a revision the newest is meant; which one that is, is known once they are deployed.
+  const revisions = found.map(revisionOf);
+  const wanted = revision === undefined ? Math.max(...revisions) : Number(revision);
+  const meant = found[revisions.indexOf(wanted)];
+  if (!meant) throw new Unknown("taskDefinition (there are several of its family)");
+  return meant;
 }
 
-type Tasks = Map<unknown, Resource<typeof taskDefinitions>>;
+/** The revision of a deployed task definition. */
+function revisionOf({ props }: Task): number {
+  const { revision, arn } = props as { revision?: unknown; arn?: unknown };
+  return Number(text(revision) ?? revision ?? /:(\d+)$/.exec(text(arn) ?? "")?.[1]);
+}
+
+type Task = Resource<typeof taskDefinitions>;
+type Tasks = Map<string, Task[]>;
 const families = new WeakMap<Stack<typeof taskDefinitions>, Tasks>();
 
 /** A service may name a revision that the stack does not know, as `family:revision` or in an ARN. */
 function byFamily(stack: Stack<typeof taskDefinitions>): Tasks {
   const known = families.get(stack);
   if (known) return known;
-  const made: Tasks = new Map(stack.all(taskDefinitions).map((task) => [peek(task.props, "family"), task]));
+  const made: Tasks = new Map();
+  for (const task of stack.all(taskDefinitions)) {
+    const family = peek(task.props, "family");
+    if (typeof family === "string") add(made, family, task);
+  }
   families.set(stack, made);
   return made;
 }
@@ -62,6 +79,9 @@ function scalingOf<T extends Scaling>(service: Service, type: T, stack: Stack<T>
     ...named.filter(({ cluster }) => isIn(service, cluster)).map(({ resource }) => resource),
   ]);
   const clusters = service.from("cluster");
+  // A service whose name is not known may be any that its cluster scales.
+  const called = name instanceof Unknown && [...byName.values()].flat().some((s) => isIn(service, s.cluster));
+  if (found.size === 0 && called) throw name;
   const may = open.find(({ sources }) => sources.length === 0 || sources.some((r) => clusters.includes(r)));
   if (found.size === 0 && may) throw may.reason;
   return [...found];

@@ -10,6 +10,34 @@ export const identityPolicies = [
   "aws:iam/role:Role",
 ] as const;
 
+const attachments = [
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+  "aws:iam/policyAttachment:PolicyAttachment",
+] as const;
+const bounded = ["aws:iam/role:Role", "aws:iam/user:User"] as const;
+/** What a rule must see to tell a policy that grants from one that only bounds. */
+export const policyUsers = ["aws:iam/rolePolicy:RolePolicy", ...attachments, ...bounded] as const;
+
+/**
+ * Whether a policy is used in the stack as a permissions boundary and as nothing else: a boundary grants nothing.
+ * Throws `Unknown` where that cannot be told.
+ */
+export function isOnlyBoundary(policy: Resource, stack: Stack<(typeof policyUsers)[number]>): boolean {
+  if (policy.type !== "aws:iam/policy:Policy") return false;
+  const bounds = stack.pointersAt(policy, bounded, "permissionsBoundary");
+  const attached = stack.pointersAt(policy, attachments, "policyArn");
+  const within = stack.pointersAt(policy, "aws:iam/role:Role", "managedPolicyArns");
+  if (bounds.certain.length + bounds.possible.length === 0) return false;
+  if (attached.certain.length + within.certain.length > 0) return false;
+  const [open] = [...attached.possible, ...within.possible];
+  if (open) throw open.reason;
+  const [undecided] = bounds.possible;
+  if (bounds.certain.length === 0 && undecided) throw undecided.reason;
+  return true;
+}
+
 /** A statement as it stands in a document; each list may hold `Unknown`. */
 export interface Statement {
   /** Reading an unknown effect throws. */

@@ -1,5 +1,5 @@
 import type { Resource, Stack } from "../stack";
-import { items, peek, text, Unknown } from "../value";
+import { attempt, items, peek, some, text, Unknown } from "../value";
 import { image } from "./image";
 import { containers, type Workload } from "./workload";
 
@@ -17,15 +17,20 @@ export const installers = [
 
 type Installer = (typeof installers)[number];
 
-const answers = new WeakMap<Stack<Installer>, Map<string, boolean>>();
+const answers = new WeakMap<Stack<Installer>, Map<string, boolean | Unknown>>();
 
-/** Whether the stack brings something into a cluster whose chart, file, add-on, image or own name says so. */
+/**
+ * Whether the stack brings something into a cluster whose chart, file, add-on, image or own name says so. Throws
+ * `Unknown` where only a chart that is not known may. An image that is not known is taken for another.
+ */
 export function installs(stack: Stack<Installer>, named: RegExp): boolean {
-  const known = answers.get(stack) ?? new Map<string, boolean>();
+  const known = answers.get(stack) ?? new Map<string, boolean | Unknown>();
   answers.set(stack, known);
   const answer =
-    known.get(named.source) ?? stack.all(...installers).some((resource) => isNamed(resource, named));
+    known.get(named.source) ??
+    attempt(() => some(stack.all(...installers), (resource) => isNamed(resource, named)));
   known.set(named.source, answer);
+  if (answer instanceof Unknown) throw answer;
   return answer;
 }
 
@@ -41,7 +46,7 @@ function isNamed(resource: Resource<Installer>, named: RegExp): boolean {
       return is(resource.name) || listed(peek(resource.props, "files")).some(is);
     case "kubernetes:helm.sh/v3:Release":
     case "kubernetes:helm.sh/v4:Chart":
-      return is(peek(resource.props, "chart")) || is(resource.name) || is(peek(resource.props, "name"));
+      return is(resource.name) || is(peek(resource.props, "name")) || is(resource.props.chart);
     case "aws:eks/addon:Addon":
       return is(peek(resource.props, "addonName"));
     default:

@@ -1,5 +1,6 @@
 import type { Resource, Stack } from "../stack";
 import { isSet, items, peek, some, text, Unknown } from "../value";
+import { isTrue } from "./flag";
 import { type Accelerator, instanceFamily } from "./instance-types";
 import { launchTemplateOf, type launchTemplates } from "./launch-template";
 
@@ -21,7 +22,7 @@ export function clusterOf(
 
 /** EKS Auto Mode brings nodes, their scaling and the device plugins by itself. */
 export const isAutoMode = (cluster: Resource<typeof clusters> | undefined): boolean =>
-  cluster?.props.computeConfig?.enabled === true;
+  isTrue(cluster?.props.computeConfig?.enabled);
 
 /** The instance types that a node group may run, from itself, its launch template, or EKS's default. */
 export function instanceTypesOf(group: NodeGroup, stack: Templates): (string | Unknown)[] {

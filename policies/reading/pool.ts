@@ -1,6 +1,7 @@
 import type { Stack } from "../stack";
 import { peek, text, Unknown } from "../value";
 import type { pulledImages } from "./dockerImage";
+import { taskDefinitions } from "./ecs";
 import { image } from "./image";
 import { type Running, runners, running } from "./running";
 
@@ -56,6 +57,11 @@ function look(stack: Seen, pool: Pool): Pooling {
       if (container instanceof Unknown) pooling.open ??= container;
       else weigh(container, pool, pooling);
     }
+  }
+  // The size may stand in a definition that is not known.
+  for (const { props } of stack.all(taskDefinitions)) {
+    const written = peek(props, "containerDefinitions");
+    if (written instanceof Unknown) pooling.open ??= written;
   }
   for (const { props } of stack.all(configMaps)) {
     const data = peek(props, "data");

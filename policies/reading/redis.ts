@@ -4,6 +4,7 @@ import { items, peek, text, Unknown } from "../value";
 import { type dockerContainers, dockerServices } from "./docker";
 import { dockerImages, type pulledImages } from "./dockerImage";
 import { image } from "./image";
+import { moreVariables } from "./running";
 import { type Container, containers, type Workload } from "./workload";
 
 const servers = [
@@ -36,6 +37,8 @@ export interface RedisServer {
   readsFile: boolean;
   /** A part of its arguments is not known, and may set anything. */
   open: Unknown | undefined;
+  /** Why it may have more variables than can be seen. */
+  moreEnv: Unknown | undefined;
   /** Bitnami's images write the append-only file unless told otherwise. */
   isBitnami: boolean;
 }
@@ -45,6 +48,7 @@ export function redisServer(
   reference: string,
   command: readonly Word[],
   env: ReadonlyMap<string, Word>,
+  moreEnv?: Unknown,
 ): RedisServer | undefined {
   const more = extraFlags.flatMap((name): Word[] => {
     const flags = env.get(name);
@@ -73,7 +77,7 @@ export function redisServer(
     else if (/\.conf\b|\$\w*CONF/i.test(word)) readsFile = true;
   }
   const isBitnami = /(?:^|\/)bitnami(?:legacy|secure)?\//.test(reference);
-  return { settings, env, readsFile, open, isBitnami };
+  return { settings, env, readsFile, open, moreEnv, isBitnami };
 }
 
 const extraFlags = ["REDIS_ARGS", "REDIS_EXTRA_FLAGS", "VALKEY_EXTRA_FLAGS"];
@@ -94,6 +98,7 @@ export function asksForPassword(server: RedisServer): Verdict {
   if (["requirepass", "aclfile", "user"].some((name) => given(settings.get(name)?.[0]))) return;
   const variables = ["REDIS_PASSWORD", "REDIS_PASSWORD_FILE", "VALKEY_PASSWORD", "VALKEY_PASSWORD_FILE"];
   if (server.isBitnami && variables.some((name) => given(env.get(name)))) return;
+  if (server.isBitnami && server.moreEnv) throw server.moreEnv;
   return elsewhere(server) ?? "lets everybody in who reaches it";
 }
 
@@ -149,6 +154,7 @@ export function* redisContainers(
       text(reference) ?? "",
       [...wordsOf(command), ...wordsOf(args)],
       variables(env),
+      moreVariables(env, peek(spec, "envFrom")),
     );
     if (server) yield [name, { server, container }];
   }
@@ -164,15 +170,17 @@ export function dockerRedis(
   if (resource.type === dockerServices) {
     const spec = resource.props.taskSpec?.containerSpec;
     const words = [...wordsOf(spec?.commands), ...wordsOf(spec?.args)];
-    const env = Object.entries(variablesOf(spec?.env));
-    return redisServer(reference, words, new Map(env));
+    const env = spec && peek(spec, "env");
+    if (env instanceof Unknown) return redisServer(reference, words, new Map(), env);
+    return redisServer(reference, words, new Map(Object.entries(variablesOf(env))));
   }
   const { entrypoints, command, envs } = resource.props;
+  const open = items(envs).find((variable) => variable instanceof Unknown);
   const env = items(envs).flatMap((variable): [string, string][] => {
     const [, name, value] = /^([^=]*)=([\s\S]*)$/.exec(text(variable) ?? "") ?? [];
     return name === undefined || value === undefined ? [] : [[name, value]];
   });
-  return redisServer(reference, [...wordsOf(entrypoints), ...wordsOf(command)], new Map(env));
+  return redisServer(reference, [...wordsOf(entrypoints), ...wordsOf(command)], new Map(env), open);
 }
 
 function wordsOf(list: readonly string[] | undefined | Unknown): Word[] {

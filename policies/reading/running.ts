@@ -13,6 +13,7 @@ export type Word = string | Unknown;
 
 /** A container as any platform starts it. */
 export interface Running {
+  /** Nothing where it is not known, and nothing says that it may be one of those asked for. */
   image: string;
   /** Entry point, command and arguments, as far as the program gives them. */
   words: readonly Word[];
@@ -37,7 +38,7 @@ export function* running(
     case dockerServices: {
       const images = attempt(() => dockerImages(runner, stack, soundsRight));
       if (images instanceof Unknown) yield ["", images];
-      else for (const image of images.slice(0, 1)) yield ["", { image, ...docker(runner) }];
+      else yield ["", { image: images[0] ?? "", ...docker(runner) }];
       return;
     }
     case taskDefinitions:
@@ -76,25 +77,19 @@ function* ofWorkload(
     const { role, spec, pod } = container;
     if (role !== "container" && role !== "sidecar") continue;
     const image = peek(spec, "image");
-    if (image instanceof Unknown) {
-      if (soundsRight(peek(spec, "name"))) yield [name, image];
+    if (image instanceof Unknown && soundsRight(peek(spec, "name"))) {
+      yield [name, image];
       continue;
     }
-    if (typeof image !== "string") continue;
     const env = peek(spec, "env");
     const from = peek(spec, "envFrom");
     yield [
       name,
       {
-        image,
+        image: text(image) ?? "",
         words: [...wordsOf(peek(spec, "command")), ...wordsOf(peek(spec, "args"))],
         env: env instanceof Unknown ? new Map() : pairs(env),
-        moreEnv:
-          env instanceof Unknown
-            ? env
-            : from instanceof Unknown || items(from).length > 0
-              ? new Unknown("envFrom")
-              : undefined,
+        moreEnv: moreVariables(env, from),
         once: pod.kind === "Job" || pod.kind === "CronJob",
       },
     ];
@@ -131,6 +126,21 @@ function docker(runner: Resource<typeof dockerContainers | typeof dockerServices
     once,
   };
 }
+
+/** Why a container of Kubernetes may have more variables than can be seen. */
+export function moreVariables(env: unknown, from: unknown): Unknown | undefined {
+  if (env instanceof Unknown) return env;
+  const unnamed = items(env as { name?: string }[] | undefined)
+    .map((variable) => (typeof variable === "object" && variable !== null ? nameOf(variable) : undefined))
+    .find((name) => name instanceof Unknown);
+  if (unnamed) return unnamed;
+  return from instanceof Unknown || items(from as object[] | undefined).length > 0
+    ? new Unknown("envFrom")
+    : undefined;
+}
+
+const nameOf = (variable: { name?: string } | Unknown): string | Unknown | undefined =>
+  variable instanceof Unknown ? variable : peek(variable, "name");
 
 /** Stands for a value that is there and is not to be seen, as one from a Kubernetes Secret. */
 const given = "(given)";

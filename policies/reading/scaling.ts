@@ -1,5 +1,6 @@
 import type { Resource } from "../stack";
 import { text } from "../value";
+import { isFalse } from "./flag";
 
 const applicationPolicies = "aws:appautoscaling/policy:Policy";
 export const groupPolicies = "aws:autoscaling/policy:Policy";
@@ -16,7 +17,7 @@ interface Tracked {
 /** Whether a policy changes the capacity, rather than only forecast it or stand by. */
 export function scales(policy: Policy): boolean {
   const { props } = policy;
-  if ((props as { enabled?: boolean }).enabled === false) return false;
+  if (isFalse((props as { enabled?: boolean }).enabled)) return false;
   if (text(props.policyType) !== "PredictiveScaling") return true;
   const forecast =
     policy.type === applicationPolicies

@@ -90,7 +90,7 @@ function leadsOut(table: Resource<(typeof tables)[number]>, stack: Routing): boo
         ),
       ),
     () =>
-      some(stack.pointingAt(table, "aws:ec2/route:Route", "routeTableId"), (route) =>
+      stack.somePointingAt(table, "aws:ec2/route:Route", "routeTableId", (route) =>
         isGateway(
           attempt(() => route.props.gatewayId),
           route.from("gatewayId"),

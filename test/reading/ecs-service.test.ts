@@ -1,6 +1,7 @@
 import type { ExampleResource } from "../../policies/example";
 import { ref } from "../../policies/example";
 import { task } from "../../policies/examples/ecs";
+import { taskDefinitions } from "../../policies/reading/ecs";
 import {
   scalingPolicies,
   scalingPoliciesOf,
@@ -9,7 +10,8 @@ import {
   services,
   taskDefinitionOf,
 } from "../../policies/reading/ecs-service";
-import { Stack } from "../../policies/stack";
+import { type Registration, Stack } from "../../policies/stack";
+import { Unknown } from "../../policies/value";
 import { asPreview, asState } from "../support/examples";
 
 const scaling = { serviceNamespace: "ecs", scalableDimension: "ecs:service:DesiredCount" };
@@ -95,3 +97,34 @@ test.each(["api", "api:3", "arn:aws:ecs:eu-west-3:123456789012:task-definition/a
     expect(taskDefinitionOf(named(stack, "a"), stack)?.name).toBe("api");
   },
 );
+
+describe("of several task definitions of one family", () => {
+  const of = (taskDefinition: string, revisions: (number | undefined)[]) => {
+    const tasks = revisions.map((revision, i): Registration => {
+      const arn = `arn:aws:ecs:eu-west-3:123456789012:task-definition/api:${revision}`;
+      const outputs = revision === undefined ? {} : { revision, arn };
+      const name = `revision-${revision ?? i}`;
+      return { urn: name, type: taskDefinitions, name, inputs: { family: "api", ...outputs } };
+    });
+    const stack = new Stack([...tasks, { urn: "a", type: services, name: "a", inputs: { taskDefinition } }]);
+    return taskDefinitionOf(named(stack, "a"), stack)?.name;
+  };
+
+  test.each([
+    ["api", "revision-10"],
+    ["api:9", "revision-9"],
+    ["arn:aws:ecs:eu-west-3:123456789012:task-definition/api:9", "revision-9"],
+    ["arn:aws:ecs:eu-west-3:123456789012:task-definition/api", "revision-10"],
+  ])("%s is %s, in whichever order they come", (named, expected) => {
+    expect(of(named, [9, 10])).toBe(expected);
+    expect(of(named, [10, 9])).toBe(expected);
+  });
+
+  test.each(["api", "api:9"])("before they are deployed, %s may be any of them", (named) => {
+    expect(() => of(named, [undefined, undefined])).toThrow(Unknown);
+  });
+
+  test("a revision of none of them is none of them", () => {
+    expect(() => of("api:3", [9, 10])).toThrow(Unknown);
+  });
+});

@@ -2,10 +2,12 @@ import { z } from "zod";
 import { ref } from "../../example";
 import { groupPolicies, scales } from "../../reading/scaling";
 import { notApplicable, rule } from "../../rule";
+import type { Resource } from "../../stack";
 import { items, some, text } from "../../value";
 
 const groups = "aws:autoscaling/group:Group";
 const capacityProviders = "aws:ecs/capacityProvider:CapacityProvider";
+type CapacityProvider = Resource<typeof capacityProviders>;
 const sizes = { minSize: 2, maxSize: 6 };
 
 export default rule({
@@ -22,13 +24,12 @@ export default rule({
   config: z.strictObject({}),
 
   check({ tags }, { resource, stack }) {
-    if (some(stack.pointingAt(resource, groupPolicies, "autoscalingGroupName"), scales)) return;
     const arn = "autoScalingGroupProvider.autoScalingGroupArn";
-    const managed = some(
-      stack.pointingAt(resource, capacityProviders, arn),
-      ({ props }) => props.autoScalingGroupProvider?.managedScaling?.status === "ENABLED",
-    );
-    if (managed) return;
+    const ways = [
+      () => stack.somePointingAt(resource, groupPolicies, "autoscalingGroupName", scales),
+      () => stack.somePointingAt(resource, capacityProviders, arn, isManaged),
+    ];
+    if (some(ways, (way) => way())) return;
     // The cluster autoscaler finds its groups by these tags.
     if (some(items(tags), (tag) => text(tag?.key)?.startsWith("k8s.io/cluster-autoscaler/") === true))
       return notApplicable("is scaled by the cluster autoscaler of Kubernetes");
@@ -119,3 +120,6 @@ export default rule({
     ],
   },
 });
+
+const isManaged = ({ props }: CapacityProvider): boolean =>
+  props.autoScalingGroupProvider?.managedScaling?.status === "ENABLED";

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ref } from "../../example";
 import { isSelected, selections } from "../../reading/backup";
 import { buckets, holdsLogs, logSources, replications } from "../../reading/bucket";
+import { isTrue } from "../../reading/flag";
 import { notApplicable, rule } from "../../rule";
 import { list, some } from "../../value";
 
@@ -24,7 +25,7 @@ export default rule({
 
   check(props, { resource, stack }) {
     // What `pulumi destroy` may empty is not meant to be kept.
-    if (props.forceDestroy === true) return notApplicable("is made to be emptied (`forceDestroy`)");
+    if (isTrue(props.forceDestroy)) return notApplicable("is made to be emptied (`forceDestroy`)");
     const ways = [
       () => isSelected(resource, stack),
       () =>

@@ -34,9 +34,9 @@ export default rule({
     if (some(all, (r) => isSet(r ?? {}, "targetLogicallyAirGappedBackupVaultArn"))) return;
     if (!some(all, (r) => items(r?.copyActions).length > 0)) return "copies its backups nowhere";
 
-    const found = attempt(() =>
-      stack.targets(resource, "rules.copyActions.destinationVaultArn", [vaults, airGapped]),
-    );
+    const found = isMixedUp(resource)
+      ? new Unknown("which vault of `rules` takes the copies")
+      : attempt(() => stack.targets(resource, "rules.copyActions.destinationVaultArn", [vaults, airGapped]));
     const named = found instanceof Unknown ? [] : found;
     if (named.some((vault) => vault.type === airGapped)) return;
     const here = homeOf(resource);
@@ -184,6 +184,26 @@ export default rule({
     ],
     undetermined: [
       {
+        title: "The plan's own vault is of the stack, the other one is not",
+        resources: [
+          { type: vaults, name: "near", props: { region: "eu-west-3" } },
+          {
+            type: plans,
+            name: "daily",
+            props: {
+              region: "eu-west-3",
+              rules: [
+                {
+                  ruleName: "daily",
+                  targetVaultName: ref("near", "name"),
+                  copyActions: [{ destinationVaultArn: ref("elsewhere", "vault") }],
+                },
+              ],
+            },
+          },
+        ],
+      },
+      {
         title: "A region that nobody has said",
         resources: [
           {
@@ -225,6 +245,22 @@ export default rule({
     ],
   },
 });
+
+/**
+ * In a preview a plan comes from all its vaults alike. With fewer of them than places that are not known yet, a vault
+ * may be the plan's own, and the copies go somewhere else.
+ */
+function isMixedUp(plan: Resource<typeof plans>): boolean {
+  const isOpen = (of: unknown, key: string) =>
+    typeof of === "object" && of !== null && peek(of as Record<string, unknown>, key) instanceof Unknown;
+  const all = items(plan.props.rules).flatMap((r) => (r instanceof Unknown ? [] : [r]));
+  const copies = all.flatMap((r) => items(r?.copyActions));
+  const places =
+    Number(all.some((r) => isOpen(r, "targetVaultName"))) +
+    Number(copies.some((copy) => isOpen(copy, "destinationVaultArn")));
+  const known = plan.from("rules").filter(({ type }) => type === vaults || type === airGapped);
+  return places > 1 && known.length < places;
+}
 
 /** A vault of the stack is in the plan's account, unless one of the two says otherwise. */
 function isAway(here: Home, vault: Resource): boolean | undefined {

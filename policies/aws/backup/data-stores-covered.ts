@@ -226,7 +226,7 @@ function isOnSelected(
   volume: Resource,
   stack: Stack<typeof attachments | typeof machines | typeof selections>,
 ): boolean {
-  return some(stack.pointingAt(volume, attachments, "volumeId"), (attachment) =>
+  return stack.somePointingAt(volume, attachments, "volumeId", (attachment) =>
     some(stack.targets(attachment, "instanceId", machines), (machine) => isSelected(machine, stack)),
   );
 }

@@ -103,6 +103,26 @@ export default rule({
         ],
       },
       {
+        title: "The same, before it has a name",
+        resources: [
+          {
+            type: plans,
+            name: "daily",
+            props: {
+              name: "daily",
+              rules: [
+                {
+                  ruleName: "daily",
+                  targetVaultName: "main",
+                  copyActions: [{ destinationVaultArn: ref("copies", "arn") }],
+                },
+              ],
+            },
+          },
+          { type: vaults, name: "copies", props: {} },
+        ],
+      },
+      {
         title: "For a vault of another stack, by a name that is not known yet",
         resources: [
           {

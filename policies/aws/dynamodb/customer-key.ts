@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ref } from "../../example";
+import { isTrue } from "../../reading/flag";
 import { rule } from "../../rule";
 import { isSet, peek, text } from "../../value";
 
@@ -24,7 +25,7 @@ export default rule({
   config: z.strictObject({}),
 
   check({ serverSideEncryption: encryption }, { resource }) {
-    if (encryption?.enabled !== true) return "is encrypted with a key that AWS owns";
+    if (!encryption || !isTrue(encryption.enabled)) return "is encrypted with a key that AWS owns";
     // In a state the key that AWS manages stands there, too.
     if (resource.isComputed("serverSideEncryption.kmsKeyArn"))
       return "is encrypted with the key that AWS manages";

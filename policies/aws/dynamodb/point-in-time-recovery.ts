@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ref } from "../../example";
+import { isTrue } from "../../reading/flag";
 import { rule } from "../../rule";
 import { isSet, items, Unknown } from "../../value";
 
@@ -42,7 +43,7 @@ export default rule({
     if (!config.replicas) return;
     for (const [i, replica] of items(table.replicas).entries()) {
       if (replica instanceof Unknown) yield [`replica ${i + 1}`, replica];
-      else yield [`replica ${i + 1}`, () => (replica?.pointInTimeRecovery === true ? undefined : off)];
+      else yield [`replica ${i + 1}`, () => (isTrue(replica?.pointInTimeRecovery) ? undefined : off)];
     }
   },
   check(verdict) {
@@ -125,7 +126,7 @@ interface Recovery {
 }
 
 function recoveryOf(recovery: Recovery | undefined, minimumDays: number): string | undefined {
-  if (recovery?.enabled !== true) return off;
+  if (!recovery || !isTrue(recovery.enabled)) return off;
   const days = isSet(recovery, "recoveryPeriodInDays") ? Number(recovery.recoveryPeriodInDays) : 35;
   // State files write 0 for what was not given.
   if (days === 0 || days >= minimumDays) return;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ref } from "../../example";
 import { instances, spotInstances } from "../../reading/ec2";
+import { isTrue } from "../../reading/flag";
 import { launchTemplateOf, launchTemplates } from "../../reading/launch-template";
 import { rule } from "../../rule";
 import { isSet, Unknown } from "../../value";
@@ -24,11 +25,11 @@ export default rule({
   check(_, { resource, stack }) {
     const basic = "is measured every five minutes only";
     if (resource.type === launchTemplates)
-      return resource.props.monitoring?.enabled === true ? undefined : basic;
-    if (resource.props.monitoring === true) return;
+      return isTrue(resource.props.monitoring?.enabled) ? undefined : basic;
+    if (isTrue(resource.props.monitoring)) return;
     const template = launchTemplateOf(resource, stack);
     if (!template && isSet(resource.props, "launchTemplate")) throw new Unknown("launchTemplate");
-    return template?.props.monitoring?.enabled === true ? undefined : basic;
+    return isTrue(template?.props.monitoring?.enabled) ? undefined : basic;
   },
 
   examples: {

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { ref } from "../../example";
+import { isTrue } from "../../reading/flag";
 import { hasPorts, type Ingress, isTheWorld, portsOf } from "../../reading/ingress";
 import { rule } from "../../rule";
 import type { Resource, Stack } from "../../stack";
-import { items, peek, some, Unknown } from "../../value";
+import { items, peek, some, text, Unknown } from "../../value";
 
 const acls = ["aws:ec2/networkAcl:NetworkAcl", "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl"] as const;
 const aclRules = "aws:ec2/networkAclRule:NetworkAclRule";
@@ -213,8 +214,10 @@ interface Entry {
 /** The ingress entries of an ACL, wherever they are written. One that is not known may open or close anything. */
 function entriesOf(acl: Resource<(typeof acls)[number]>, stack: Stack<typeof aclRules>): Entry[] {
   const within = items<Written>(acl.props.ingress as readonly Written[] | undefined);
-  const others = stack.pointingAt(acl, aclRules, "networkAclId").map((one): Written => one.props);
-  return [...within, ...others.filter((one) => one.egress !== true)].flatMap((one) => {
+  const { certain, possible } = stack.pointersAt(acl, aclRules, "networkAclId");
+  if (possible[0]) throw possible[0].reason;
+  const others = certain.map((one): Written => one.props);
+  return [...within, ...others.filter((one) => !isTrue(one.egress))].flatMap((one) => {
     if (one instanceof Unknown) throw one;
     return typeof one === "object" && one !== null ? [read(one)] : [];
   });
@@ -226,7 +229,7 @@ function read(written: Written): Entry {
   );
   return {
     number: () => Number(written.ruleNo ?? written.ruleNumber),
-    isAllow: () => (written.action ?? written.ruleAction) === "allow",
+    isAllow: () => text(written.action ?? written.ruleAction)?.toLowerCase() === "allow",
     ingress: { written, addresses },
   };
 }

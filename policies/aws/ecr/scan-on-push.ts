@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ref } from "../../example";
+import { isTrue } from "../../reading/flag";
 import { rule } from "../../rule";
 import { isSet, items, list, peek, some, text, Unknown } from "../../value";
 
@@ -30,7 +31,7 @@ export default rule({
     const configuration = peek(props, "imageScanningConfiguration");
     const own =
       configuration instanceof Unknown ? configuration : configuration && peek(configuration, "scanOnPush");
-    if (own === true) return;
+    if (isTrue(own)) return;
     // A repository that names itself begins with the name of its resource.
     const name = () => (isSet(props, "name") ? props.name : resource.name);
     const rules = stack.all(registries).flatMap((registry) => items(registry.props.rules));

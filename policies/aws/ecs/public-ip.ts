@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ref } from "../../example";
+import { isTrue } from "../../reading/flag";
 import { notApplicable, rule } from "../../rule";
 
 export default rule({
@@ -20,7 +21,7 @@ export default rule({
 
   check(props) {
     if (!props.networkConfiguration) return notApplicable("shares the network of its instances");
-    if (props.networkConfiguration.assignPublicIp === true) return "gives its tasks public addresses";
+    if (isTrue(props.networkConfiguration.assignPublicIp)) return "gives its tasks public addresses";
   },
 
   examples: {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ref } from "../../example";
 import { deploymentController, services } from "../../reading/ecs-service";
+import { isTrue } from "../../reading/flag";
 import { notApplicable, rule } from "../../rule";
 import { text } from "../../value";
 
@@ -20,8 +21,8 @@ export default rule({
     const controller = deploymentController(resource);
     if (controller !== "ECS") return notApplicable(`is deployed by ${controller}`);
     const breaker = props.deploymentCircuitBreaker;
-    if (breaker?.enable !== true) return "has no deployment circuit breaker";
-    if (breaker.rollback !== true) return "stops a failed deployment and does not roll it back";
+    if (!breaker || !isTrue(breaker.enable)) return "has no deployment circuit breaker";
+    if (!isTrue(breaker.rollback)) return "stops a failed deployment and does not roll it back";
   },
   remediate: ({ deploymentController }) =>
     (text(deploymentController?.type) || "ECS") === "ECS"

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ref } from "../../example";
+import { isFalse } from "../../reading/flag";
 import { clusters } from "../../reading/node-group";
 import { notApplicable, rule } from "../../rule";
 import { isSet, items, some, text } from "../../value";
@@ -29,7 +30,7 @@ export default rule({
   check(props) {
     if (isSet(props, "outpostConfig")) return notApplicable("is a local cluster on an Outpost");
     const { vpcConfig } = props;
-    if (vpcConfig?.endpointPublicAccess === false) return;
+    if (isFalse(vpcConfig?.endpointPublicAccess)) return;
     const cidrs = items(vpcConfig?.publicAccessCidrs);
     if (cidrs.length === 0) return "has an API server that is open to the world";
     if (some(cidrs, (cidr) => text(cidr)?.trim().endsWith("/0") === true))

@@ -146,6 +146,17 @@ export default rule({
     ],
     undetermined: [
       {
+        title: "A chart that is not known yet",
+        resources: [
+          { type: nodeGroups, name: "gpu", props: gpu },
+          {
+            type: "kubernetes:helm.sh/v3:Release",
+            name: "addons",
+            props: { chart: ref("elsewhere", "chart") },
+          },
+        ],
+      },
+      {
         title: "An image that is not known yet may be Bottlerocket's",
         resources: [{ type: nodeGroups, name: "gpu", props: { ...gpu, amiType: ref("elsewhere") } }],
       },

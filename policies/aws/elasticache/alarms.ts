@@ -82,7 +82,7 @@ export default rule({
       });
     const ways = dimensions[resource.type].map((dimension) => () => isWatched(resource, dimension));
     const ofMembers = () =>
-      some(stack.pointingAt(resource, clusters, "replicationGroupId"), (member) =>
+      stack.somePointingAt(resource, clusters, "replicationGroupId", (member) =>
         isWatched(member, "CacheClusterId"),
       );
     if (some(resource.type === groups ? [...ways, ofMembers] : ways, (way) => way())) return;

@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { ref } from "../../example";
-import { grantsOf, identityPolicies, isEveryAction, isOnEverything } from "../../reading/iam";
-import { rule } from "../../rule";
+import {
+  grantsOf,
+  identityPolicies,
+  isEveryAction,
+  isOnEverything,
+  isOnlyBoundary,
+  policyUsers,
+} from "../../reading/iam";
+import { notApplicable, rule } from "../../rule";
 import { every, some } from "../../value";
 
 const document = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
@@ -26,10 +33,11 @@ export default rule({
   checklists: ["api-assistant"],
 
   on: identityPolicies,
+  sees: policyUsers,
   config: z.strictObject({}),
 
   each: (_, { resource, stack }) => grantsOf(resource, stack),
-  check(statement) {
+  check(statement, { resource, stack }) {
     const isAdmin = every(
       [
         () => statement.isAllow(),
@@ -38,11 +46,28 @@ export default rule({
       ],
       (holds) => holds(),
     );
-    return isAdmin ? "allows every action on every resource" : undefined;
+    if (!isAdmin) return;
+    if (isOnlyBoundary(resource, stack)) return notApplicable("bounds permissions and grants none");
+    return "allows every action on every resource";
   },
 
   examples: {
     good: [
+      {
+        title: "A permissions boundary, which grants nothing",
+        resources: [
+          {
+            type: "aws:iam/policy:Policy",
+            name: "boundary",
+            props: { policy: document({ Effect: "Allow", Action: "*", Resource: "*" }) },
+          },
+          {
+            type: "aws:iam/role:Role",
+            name: "app",
+            props: { assumeRolePolicy: "{}", permissionsBoundary: ref("boundary", "arn") },
+          },
+        ],
+      },
       {
         title: "Two actions on one bucket",
         resources: [
@@ -91,6 +116,26 @@ export default rule({
       },
     ],
     bad: [
+      {
+        title: "A permissions boundary that is attached, too",
+        resources: [
+          {
+            type: "aws:iam/policy:Policy",
+            name: "both",
+            props: { policy: document({ Effect: "Allow", Action: "*", Resource: "*" }) },
+          },
+          {
+            type: "aws:iam/role:Role",
+            name: "app",
+            props: { assumeRolePolicy: "{}", permissionsBoundary: ref("both", "arn") },
+          },
+          {
+            type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+            name: "grants",
+            props: { role: ref("app", "name"), policyArn: ref("both", "arn") },
+          },
+        ],
+      },
       {
         title: "An administrator",
         resources: [

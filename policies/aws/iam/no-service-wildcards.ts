@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { ref } from "../../example";
-import { grantsOf, identityPolicies, isEveryAction, isOnEverything, isWholeService } from "../../reading/iam";
-import { rule } from "../../rule";
+import {
+  grantsOf,
+  identityPolicies,
+  isEveryAction,
+  isOnEverything,
+  isOnlyBoundary,
+  isWholeService,
+  policyUsers,
+} from "../../reading/iam";
+import { notApplicable, rule } from "../../rule";
 import { every, some, Unknown } from "../../value";
 
 const document = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
@@ -26,6 +34,7 @@ export default rule({
   checklists: ["api-assistant"],
 
   on: identityPolicies,
+  sees: policyUsers,
   config: z.strictObject({
     services: z
       .array(z.string().min(1))
@@ -34,7 +43,7 @@ export default rule({
   }),
 
   each: (_, { resource, stack }) => grantsOf(resource, stack),
-  check(statement, { config }) {
+  check(statement, { resource, stack, config }) {
     const allowed = new Set(config.services.map((service) => service.toLowerCase()));
     const isWhole = (action: string) =>
       isWholeService(action) && !allowed.has(action.slice(0, action.indexOf(":")).toLowerCase());
@@ -47,6 +56,7 @@ export default rule({
       (holds) => holds(),
     );
     if (!isTooWide) return;
+    if (isOnlyBoundary(resource, stack)) return notApplicable("bounds permissions and grants none");
     if (statement.notActions.length > 0) return "allows every action but some (`NotAction`)";
     const whole = statement.actions.flatMap((a) => (a instanceof Unknown || !isWhole(a) ? [] : a));
     if (whole.length > 0) return `allows all of ${whole.join(", ")}`;
@@ -56,6 +66,21 @@ export default rule({
 
   examples: {
     good: [
+      {
+        title: "A permissions boundary, which grants nothing",
+        resources: [
+          {
+            type: "aws:iam/policy:Policy",
+            name: "boundary",
+            props: { policy: document({ Effect: "Allow", Action: "s3:*", Resource: "*" }) },
+          },
+          {
+            type: "aws:iam/role:Role",
+            name: "app",
+            props: { assumeRolePolicy: "{}", permissionsBoundary: ref("boundary", "arn") },
+          },
+        ],
+      },
       {
         title: "Actions by name, and by what they begin with",
         resources: [
@@ -106,6 +131,26 @@ export default rule({
       },
     ],
     bad: [
+      {
+        title: "A permissions boundary that is attached, too",
+        resources: [
+          {
+            type: "aws:iam/policy:Policy",
+            name: "both",
+            props: { policy: document({ Effect: "Allow", Action: "s3:*", Resource: "*" }) },
+          },
+          {
+            type: "aws:iam/role:Role",
+            name: "app",
+            props: { assumeRolePolicy: "{}", permissionsBoundary: ref("both", "arn") },
+          },
+          {
+            type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+            name: "grants",
+            props: { role: ref("app", "name"), policyArn: ref("both", "arn") },
+          },
+        ],
+      },
       {
         title: "All of S3 on one bucket",
         resources: [

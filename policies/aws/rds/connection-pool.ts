@@ -89,6 +89,17 @@ export default rule({
         resources: [instance("db"), task("api", [{ environment: [{ name: "DB_POOL_SIZE", value: "20" }] }])],
       },
       {
+        title: "A program that pools by itself, from an image that is not known yet",
+        resources: [
+          instance("db"),
+          deployment("api", {
+            containers: [
+              container("api", { image: ref("built"), env: [{ name: "DB_POOL_SIZE", value: "20" }] }),
+            ],
+          }),
+        ],
+      },
+      {
         title: "The size in a ConfigMap",
         resources: [
           instance("db"),
@@ -129,6 +140,17 @@ export default rule({
       },
     ],
     undetermined: [
+      {
+        title: "A task definition that is not known yet",
+        resources: [
+          instance("db"),
+          {
+            type: "aws:ecs/taskDefinition:TaskDefinition",
+            name: "api",
+            props: { family: "api", containerDefinitions: ref("elsewhere", "containers") },
+          },
+        ],
+      },
       {
         title: "A proxy in front of a database of another stack, perhaps this one",
         resources: [instance("db"), target({ dbInstanceIdentifier: ref("elsewhere") })],

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ref } from "../../example";
 import { cluster, documents, instance } from "../../examples/database";
 import { clusters, instances, isMember, isReplica } from "../../reading/database";
+import { isTrue } from "../../reading/flag";
 import { notApplicable, rule } from "../../rule";
 
 export default rule({
@@ -31,7 +32,7 @@ export default rule({
     if (isReplica(resource)) return notApplicable("can be made again from its source");
     const { deletionProtection } = resource.props;
     // The default is false.
-    if (deletionProtection === true) return;
+    if (isTrue(deletionProtection)) return;
     if (resource.type === instances && isMember(resource))
       return notApplicable("is protected with its cluster");
     return "is not protected against deletion";

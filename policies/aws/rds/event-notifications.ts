@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type ExampleResource, ref } from "../../example";
 import { cluster, documents, instance } from "../../examples/database";
 import { docdbClusters, instances, isMember, rdsClusters } from "../../reading/database";
+import { isFalse } from "../../reading/flag";
 import { notApplicable, rule } from "../../rule";
 import type { Resource, Stack } from "../../stack";
 import { attempt, isSet, items, list, text, Unknown } from "../../value";
@@ -57,14 +58,19 @@ export default rule({
         if (!["", "db-instance", "db-cluster"].includes(source))
           return notApplicable("is not about databases");
         // Whatever the databases of other stacks are called, they are meant.
-        const missing = untold(categories, source, stack.all(...subscriptions), stack);
+        const missing = untold(
+          categories,
+          source,
+          { certain: stack.all(...subscriptions), possible: [] },
+          stack,
+        );
         return missing.length > 0 ? `tells nobody of events: ${missing.join(", ")}` : undefined;
       }
       default: {
         if (resource.type === instances && isMember(resource))
           return notApplicable("is in the events of its cluster");
         const source = resource.type === instances ? "db-instance" : "db-cluster";
-        const named = attempt(() => stack.pointingAt(resource, subscriptions, "sourceIds"));
+        const named = stack.pointersAt(resource, subscriptions, "sourceIds");
         const missing = untold(categories, source, named, stack);
         return missing.length > 0 ? `notifies nobody of its events: ${missing.join(", ")}` : undefined;
       }
@@ -170,11 +176,14 @@ export default rule({
   },
 });
 
+/** The subscriptions that name a database, and those that may. */
+type Named = ReturnType<Stack<(typeof subscriptions)[number]>["pointersAt"]>;
+
 /** The categories that no subscription tells of. Throws `Unknown` where one may. */
 function untold(
   categories: readonly string[],
   source: string,
-  named: readonly Resource[] | Unknown,
+  named: Named,
   stack: Stack<(typeof subscriptions)[number]>,
 ): string[] {
   const missing = new Set(categories);
@@ -193,19 +202,17 @@ function untold(
 function categoriesOf(
   subscription: Resource<(typeof subscriptions)[number]>,
   source: string,
-  named: readonly Resource[] | Unknown,
+  { certain, possible }: Named,
 ): readonly string[] | "every" {
   const { props } = subscription;
   const topic = subscription.type === subscriptions[0] ? "snsTopic" : "snsTopicArn";
-  if (props.enabled === false || !isSet(props as Record<string, unknown>, topic)) return [];
+  if (isFalse(props.enabled) || !isSet(props as Record<string, unknown>, topic)) return [];
   if (isSet(props, "sourceType") && props.sourceType !== source) return [];
   // Without ids it is for all sources, without categories for all categories.
-  const ids = items(props.sourceIds);
-  if (ids.length > 0) {
-    if (!(named instanceof Unknown)) {
-      if (!named.includes(subscription)) return [];
-    } else if (ids.some((id) => id instanceof Unknown)) throw named;
-    else return [];
+  if (items(props.sourceIds).length > 0 && !certain.includes(subscription)) {
+    const may = possible.find((one) => one.resource === subscription);
+    if (may) throw may.reason;
+    return [];
   }
   const categories = list(props.eventCategories);
   return categories.length === 0 ? "every" : categories;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ref } from "../../example";
 import { cluster, documents, instance, warehouse } from "../../examples/database";
 import { clusters, instances, isMember, isReplica, redshiftClusters } from "../../reading/database";
+import { isTrue } from "../../reading/flag";
 import { notApplicable, rule } from "../../rule";
 import { isSet } from "../../value";
 
@@ -22,7 +23,7 @@ export default rule({
 
   check(_, { resource }) {
     if (isReplica(resource)) return notApplicable("can be made again from its source");
-    const isSkipped = resource.props.skipFinalSnapshot === true;
+    const isSkipped = isTrue(resource.props.skipFinalSnapshot);
     if (!isSkipped && isSet(resource.props, "finalSnapshotIdentifier")) return;
     if (resource.type === instances && isMember(resource))
       return notApplicable("is part of its cluster's snapshots");

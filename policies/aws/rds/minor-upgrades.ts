@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ref } from "../../example";
 import { cluster, instance, member } from "../../examples/database";
+import { isFalse } from "../../reading/flag";
 import { rule } from "../../rule";
 
 export default rule({
@@ -32,7 +33,7 @@ export default rule({
 
   check({ autoMinorVersionUpgrade }) {
     // The default is true.
-    return autoMinorVersionUpgrade === false ? "does not take minor versions by itself" : undefined;
+    return isFalse(autoMinorVersionUpgrade) ? "does not take minor versions by itself" : undefined;
   },
   remediate: () => ({ autoMinorVersionUpgrade: true }),
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ref } from "../../example";
 import { cluster, instance, member } from "../../examples/database";
 import { engineOf, instances, rdsClusters } from "../../reading/database";
+import { isTrue } from "../../reading/flag";
 import { notApplicable, rule } from "../../rule";
 import { isSet, some } from "../../value";
 
@@ -31,7 +32,7 @@ export default rule({
 
   check(_, { resource, stack }) {
     const isMonitored = ({ monitoringInterval, performanceInsightsEnabled }: Monitored) =>
-      some([() => Number(monitoringInterval()) > 0, () => performanceInsightsEnabled() === true], (way) =>
+      some([() => Number(monitoringInterval()) > 0, () => isTrue(performanceInsightsEnabled())], (way) =>
         way(),
       );
     if (resource.type === rdsClusters) {

@@ -10,6 +10,7 @@ import {
   membersOf,
   memberTypes,
 } from "../../reading/database";
+import { isTrue } from "../../reading/flag";
 import { notApplicable, rule } from "../../rule";
 import { isSet, peek, text } from "../../value";
 
@@ -39,7 +40,7 @@ export default rule({
   check(_, { resource, stack }) {
     if (isReplica(resource)) return notApplicable("is a copy of another database");
     if (resource.type === instances) {
-      if (resource.props.multiAz === true) return;
+      if (isTrue(resource.props.multiAz)) return;
       if (isMember(resource)) return notApplicable("fails over to the others of its cluster");
       return "runs in one availability zone";
     }
@@ -50,7 +51,7 @@ export default rule({
       if (resource.props.clusterScalabilityType === "limitless")
         return notApplicable("has shards instead of instances");
     }
-    const members = membersOf(resource, stack);
+    const members = membersOf(resource, stack, 2);
     const { clusterMembers } = resource.props as { clusterMembers?: unknown };
     // In a state, it lists the instances of other stacks, too.
     const count = Math.max(members.length, Array.isArray(clusterMembers) ? clusterMembers.length : 0);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ref } from "../../example";
+import { isTrue } from "../../reading/flag";
 import { rule } from "../../rule";
 
 export default rule({
@@ -35,7 +36,7 @@ export default rule({
 
   check(database) {
     // The default is false everywhere, for Redshift since version 7 of the provider.
-    return database.publiclyAccessible === true ? "has a public address" : undefined;
+    return isTrue(database.publiclyAccessible) ? "has a public address" : undefined;
   },
   // A member of a Neptune cluster is replaced by this change, so it is left to a person.
   remediate(_, { resource }) {

@@ -10,6 +10,7 @@ import {
   rdsClusters,
   redshiftClusters,
 } from "../../reading/database";
+import { isTrue } from "../../reading/flag";
 import { wrongPassword } from "../../reading/password";
 import { notApplicable, rule } from "../../rule";
 import type { Resource } from "../../stack";
@@ -54,7 +55,7 @@ export default rule({
     if (given.length > 0 || (isSet(props, version) && peek(props, version) !== 0)) return;
     if (isReplica(resource) || isRestored(resource) || isSet(props, "globalClusterIdentifier"))
       return notApplicable("takes over the users of another database");
-    return props[manage] === true ? undefined : "has no managed password, and none from a secret";
+    return isTrue(props[manage]) ? undefined : "has no managed password, and none from a secret";
   },
 
   examples: {

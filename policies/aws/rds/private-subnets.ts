@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ExampleResource, ref } from "../../example";
+import { isTrue } from "../../reading/flag";
 import { isPublic, routing, subnetsOf } from "../../reading/subnet";
 import { rule } from "../../rule";
 import { attempt, Unknown } from "../../value";
@@ -57,7 +58,7 @@ export default rule({
 
   each: (_, { resource, stack }) => subnetsOf(resource, "subnetIds", stack),
   check(subnet, { stack }) {
-    const gives = attempt(() => subnet.props.mapPublicIpOnLaunch === true);
+    const gives = attempt(() => isTrue(subnet.props.mapPublicIpOnLaunch));
     if (gives === true) return "gives out public addresses";
     if (isPublic(subnet, stack)) return "has a route to an internet gateway";
     if (gives instanceof Unknown) throw gives;

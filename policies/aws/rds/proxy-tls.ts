@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ExampleResource, ref } from "../../example";
+import { isTrue } from "../../reading/flag";
 import { rule } from "../../rule";
 
 const proxy = (props: object): ExampleResource => ({
@@ -31,7 +32,7 @@ export default rule({
   config: z.strictObject({}),
 
   check({ requireTls }) {
-    return requireTls === true ? undefined : "lets clients in without TLS";
+    return isTrue(requireTls) ? undefined : "lets clients in without TLS";
   },
 
   examples: {

@@ -8,6 +8,7 @@ import {
   isRestored,
   redshiftClusters,
 } from "../../reading/database";
+import { isTrue } from "../../reading/flag";
 import { notApplicable, rule } from "../../rule";
 import { isSet, Unknown } from "../../value";
 
@@ -40,7 +41,7 @@ export default rule({
       return `${resource.props.encrypted}`.toLowerCase() === "false" ? "is not encrypted at rest" : undefined;
     if (isReplica(resource)) return notApplicable("is encrypted as its source is");
     const { storageEncrypted } = resource.props;
-    if (storageEncrypted === true) return;
+    if (isTrue(storageEncrypted)) return;
     if (resource.type === instances && isMember(resource))
       return notApplicable("is encrypted as its cluster is");
     if (!isSet(resource.props, "storageEncrypted")) {

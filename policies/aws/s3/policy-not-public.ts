@@ -21,10 +21,11 @@ export default rule({
   checklists: ["lexia"],
 
   on: [...buckets, ...policies],
+  // A deployed bucket repeats the policy that is a resource of its own.
+  sees: policies,
   config: z.strictObject({}),
 
   *each(_, { resource, stack }) {
-    // A deployed bucket repeats the policy that is a resource of its own; that is judged there.
     const isRepeated =
       resource.type !== "aws:s3/bucketPolicy:BucketPolicy" &&
       configuring(resource, policies, stack).some((policy) => !(policy instanceof Unknown));

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ref } from "../../example";
 import { buckets, configuring } from "../../reading/bucket";
+import { isTrue } from "../../reading/flag";
 import { rule } from "../../rule";
 import { some } from "../../value";
 
@@ -37,8 +38,8 @@ export default rule({
     // S3 applies whatever is stricter, flag by flag: the bucket's or the account's. Each is false by default.
     const missing = flags.filter(
       (flag) =>
-        !some(ofAccount, ({ props }) => props[flag] === true) &&
-        !some(own, ({ props }) => props[flag] === true),
+        !some(ofAccount, ({ props }) => isTrue(props[flag])) &&
+        !some(own, ({ props }) => isTrue(props[flag])),
     );
     if (missing.length === 0) return;
     return own.length === 0 && ofAccount.length === 0

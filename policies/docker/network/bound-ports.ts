@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ref } from "../../example";
 import { container } from "../../examples/docker";
 import { dockerContainers } from "../../reading/docker";
+import { isTrue } from "../../reading/flag";
 import { image } from "../../reading/image";
 import { notApplicable, rule } from "../../rule";
 import { attempt, items, text, Unknown } from "../../value";
@@ -61,7 +62,7 @@ export default rule({
       const known = port instanceof Unknown ? undefined : Number(port?.internal);
       yield [`port ${known || i + 1}`, port];
     }
-    if (props.publishAllPorts === true) yield ["all ports", {}];
+    if (isTrue(props.publishAllPorts)) yield ["all ports", {}];
   },
   check(port: { ip?: string }, { resource, stack, config }) {
     const ip = attempt(() => text(port?.ip) ?? "");

@@ -123,6 +123,16 @@ export default rule({
     ],
     undetermined: [
       {
+        title: "A variable of Bitnami's image that is not known yet",
+        resources: [
+          {
+            type: dockerContainers,
+            name: "cache",
+            props: { image: "bitnami/redis:7.2", envs: [ref("cache-password", "variable")] },
+          },
+        ],
+      },
+      {
         title: "An image that is not known yet, of a container called Redis",
         resources: [{ type: dockerContainers, name: "redis", props: { image: ref("elsewhere", "image") } }],
       },

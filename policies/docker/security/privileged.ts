@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ref } from "../../example";
 import { container } from "../../examples/docker";
 import { dockerContainers } from "../../reading/docker";
+import { isTrue } from "../../reading/flag";
 import { rule } from "../../rule";
 
 export default rule({
@@ -17,7 +18,7 @@ export default rule({
   on: [dockerContainers],
   config: z.strictObject({}),
 
-  check: (props) => (props.privileged === true ? "is privileged" : undefined),
+  check: (props) => (isTrue(props.privileged) ? "is privileged" : undefined),
 
   examples: {
     good: [

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ref } from "../../example";
 import { container, service } from "../../examples/docker";
 import { dockerContainers, dockerServices, taskOf } from "../../reading/docker";
+import { isTrue } from "../../reading/flag";
 import { rule } from "../../rule";
 
 export default rule({
@@ -22,7 +23,7 @@ export default rule({
       resource.type === dockerServices
         ? taskOf(resource.props).containerSpec?.readOnly
         : resource.props.readOnly;
-    return readOnly === true ? undefined : "can write to its root file system";
+    return isTrue(readOnly) ? undefined : "can write to its root file system";
   },
 
   examples: {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ref } from "../../example";
 import { service } from "../../examples/docker";
 import { dockerServices } from "../../reading/docker";
+import { isTrue } from "../../reading/flag";
 import { notApplicable, rule } from "../../rule";
 
 const replicated = (replicas?: number) => service("api", {}, { mode: { replicated: { replicas } } });
@@ -22,7 +23,7 @@ export default rule({
   config: z.strictObject({ minimum: z.int().min(1).default(2).describe("The fewest replicas.") }),
 
   check(props, { config }) {
-    if (props.mode?.global === true) return notApplicable("runs on every node");
+    if (isTrue(props.mode?.global)) return notApplicable("runs on every node");
     const replicas = Number(props.mode?.replicated?.replicas ?? 1);
     if (replicas >= config.minimum) return;
     return `runs ${replicas === 1 ? "one replica" : `${replicas} replicas`}; ${config.minimum} are required`;

@@ -35,6 +35,7 @@ export default rule({
     const [store] = stores;
     if (!store || !runsServer(wordsOf(resource))) return notApplicable("runs no database");
     const moved = (store.variable && variable(resource, store.variable)) || undefined;
+    const hidden = store.variable && moved === undefined ? unknownVariable(resource) : undefined;
     const holdsData = (target: string) => {
       if (target === wherever) return true;
       const path = withoutSlash(target);
@@ -47,6 +48,8 @@ export default rule({
       if (mount instanceof Unknown) open ??= mount;
       else if (mount.target instanceof Unknown) open ??= mount.target;
       else if (holdsData(mount.target)) found.add(mount.kind);
+      // A variable that is not known may move the data there.
+      else if (mount.kind === "named") open ??= hidden;
     }
     if (found.has("named") || (allowHostDirectories && found.has("host"))) return;
     if (open) throw open;
@@ -176,6 +179,16 @@ export default rule({
     ],
     undetermined: [
       {
+        title: "A variable that is not known yet may move the data into the volume",
+        resources: [
+          container("db", {
+            image: "postgres:17",
+            envs: [ref("elsewhere", "variable")],
+            volumes: [{ volumeName: "data", containerPath: "/data" }],
+          }),
+        ],
+      },
+      {
         title: "A path from outside the stack",
         resources: [
           container("db", {
@@ -244,6 +257,11 @@ function variable(resource: Runner, name: string): string | undefined {
   if (resource.type === dockerServices) return text(taskOf(resource.props).containerSpec?.env?.[name]);
   const written = items(resource.props.envs).find((env) => text(env)?.startsWith(`${name}=`));
   return text(written)?.slice(name.length + 1);
+}
+
+function unknownVariable(resource: Runner): Unknown | undefined {
+  if (resource.type === dockerServices) return;
+  return items(resource.props.envs).find((env) => env instanceof Unknown);
 }
 
 const isWithin = (path: string, directory: string) => path === directory || path.startsWith(`${directory}/`);

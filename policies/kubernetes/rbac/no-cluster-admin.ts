@@ -1,10 +1,16 @@
 import { z } from "zod";
 import { type ExampleResource, ref } from "../../example";
+import { manifests } from "../../reading/manifest";
 import { notApplicable, rule } from "../../rule";
+import type { Resource } from "../../stack";
 import { attempt, Unknown } from "../../value";
 
 const clusterRole = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole";
 const role = "kubernetes:rbac.authorization.k8s.io/v1:Role";
+
+interface Binding {
+  roleRef?: { kind?: string; name?: string };
+}
 
 const binding = (name: string): ExampleResource => ({
   type: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding",
@@ -31,21 +37,27 @@ export default rule({
 
   on: [
     "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding",
+    "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBindingList",
     "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBindingPatch",
     "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
+    "kubernetes:rbac.authorization.k8s.io/v1:RoleBindingList",
     "kubernetes:rbac.authorization.k8s.io/v1:RoleBindingPatch",
   ],
   sees: [clusterRole, role],
   config: z.strictObject({}),
 
-  check(props, { resource }) {
-    const name = attempt(() => props.roleRef?.name);
+  *each(_, { resource }) {
+    for (const [name, binding] of manifests(resource as Resource)) yield [name, binding as Binding | Unknown];
+  },
+  check(bound, { resource }) {
+    const name = attempt(() => bound.roleRef?.name);
     if (name instanceof Unknown) {
       // A role of the stack is not the cluster's own.
-      if (resource.from("roleRef").some(({ type }) => type === clusterRole || type === role)) return;
+      const input = resource.type.endsWith("List") ? "items" : "roleRef";
+      if (resource.from(input).some(({ type }) => type === clusterRole || type === role)) return;
       throw name;
     }
-    if (name === "cluster-admin" && attempt(() => props.roleRef?.kind) === "Role")
+    if (name === "cluster-admin" && attempt(() => bound.roleRef?.kind) === "Role")
       return notApplicable("binds a role of its namespace that is only called cluster-admin");
     return name === "cluster-admin" ? "binds cluster-admin" : undefined;
   },
@@ -79,6 +91,31 @@ export default rule({
     ],
     bad: [
       { title: "In the whole cluster", resources: [binding("cluster-admin")] },
+      {
+        title: "One of a list",
+        resources: [
+          {
+            type: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBindingList",
+            name: "all",
+            props: {
+              items: [
+                {
+                  metadata: { name: "view" },
+                  roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "view" },
+                },
+                {
+                  metadata: { name: "admin" },
+                  roleRef: {
+                    apiGroup: "rbac.authorization.k8s.io",
+                    kind: "ClusterRole",
+                    name: "cluster-admin",
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
       {
         title: "In one namespace",
         resources: [

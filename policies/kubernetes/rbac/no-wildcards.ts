@@ -1,11 +1,17 @@
 import { z } from "zod";
 import { ref } from "../../example";
+import { manifests } from "../../reading/manifest";
 import { rule } from "../../rule";
-import { items, some, Unknown } from "../../value";
+import type { Resource } from "../../stack";
+import { items, peek, some, Unknown } from "../../value";
 
 interface PolicyRule {
   verbs?: string[];
   resources?: string[];
+}
+
+interface Role {
+  rules?: readonly PolicyRule[];
 }
 
 export default rule({
@@ -25,16 +31,27 @@ export default rule({
 
   on: [
     "kubernetes:rbac.authorization.k8s.io/v1:Role",
+    "kubernetes:rbac.authorization.k8s.io/v1:RoleList",
     "kubernetes:rbac.authorization.k8s.io/v1:RolePatch",
     "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole",
+    "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleList",
     "kubernetes:rbac.authorization.k8s.io/v1:ClusterRolePatch",
   ],
   config: z.strictObject({}),
 
-  *each(props) {
-    for (const [i, allowed] of items<PolicyRule>(props.rules).entries()) {
-      for (const what of ["verbs", "resources"] as const)
-        yield [`rule ${i + 1}, ${what}`, allowed instanceof Unknown ? allowed : { allowed, what }];
+  *each(_, { resource }) {
+    for (const [item, role] of manifests(resource as Resource)) {
+      const rules = role instanceof Unknown ? role : peek(role as Role, "rules");
+      if (rules instanceof Unknown) {
+        yield [item, rules];
+        continue;
+      }
+      for (const [i, allowed] of items<PolicyRule>(rules).entries()) {
+        for (const what of ["verbs", "resources"] as const) {
+          const part = [item, `rule ${i + 1}`, what].filter(Boolean).join(", ");
+          yield [part, allowed instanceof Unknown ? allowed : { allowed, what }];
+        }
+      }
     }
   },
   check: ({ allowed, what }: { allowed: PolicyRule; what: "verbs" | "resources" }) =>
@@ -54,6 +71,23 @@ export default rule({
       },
     ],
     bad: [
+      {
+        title: "One of a list",
+        resources: [
+          {
+            type: "kubernetes:rbac.authorization.k8s.io/v1:RoleList",
+            name: "all",
+            props: {
+              items: [
+                {
+                  metadata: { name: "api" },
+                  rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["*"] }],
+                },
+              ],
+            },
+          },
+        ],
+      },
       {
         title: "Every verb",
         resources: [

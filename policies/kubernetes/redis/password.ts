@@ -110,6 +110,16 @@ export default rule({
     ],
     undetermined: [
       {
+        title: "Variables of Bitnami's image that come from a Secret as a whole",
+        resources: [
+          deployment("cache", {
+            containers: [
+              container("redis", { image: "bitnami/redis:7.2", envFrom: [{ secretRef: { name: "cache" } }] }),
+            ],
+          }),
+        ],
+      },
+      {
         title: "An image that is not known yet",
         resources: [
           deployment("cache", { containers: [container("redis", { image: ref("elsewhere", "image") })] }),

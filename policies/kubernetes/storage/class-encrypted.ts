@@ -1,9 +1,17 @@
 import { z } from "zod";
 import { ref } from "../../example";
+import { manifests } from "../../reading/manifest";
 import { notApplicable, rule } from "../../rule";
-import { text } from "../../value";
+import type { Resource } from "../../stack";
+import { text, type Unknown } from "../../value";
 
 const classes = "kubernetes:storage.k8s.io/v1:StorageClass";
+const classLists = "kubernetes:storage.k8s.io/v1:StorageClassList";
+
+interface StorageClass {
+  provisioner?: string;
+  parameters?: Record<string, string>;
+}
 const ebs = ["ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com", "kubernetes.io/aws-ebs"];
 
 export default rule({
@@ -18,9 +26,12 @@ export default rule({
   ],
   checklists: ["api-assistant"],
 
-  on: [classes],
+  on: [classes, classLists],
   config: z.strictObject({}),
 
+  *each(_, { resource }) {
+    for (const [name, one] of manifests(resource as Resource)) yield [name, one as StorageClass | Unknown];
+  },
   check(props) {
     if (!ebs.includes(text(props.provisioner) ?? "")) return notApplicable("is not of EBS");
     const encrypted: unknown = props.parameters?.encrypted;

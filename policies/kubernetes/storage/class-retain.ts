@@ -1,9 +1,17 @@
 import { z } from "zod";
 import { ref } from "../../example";
+import { manifests } from "../../reading/manifest";
 import { notApplicable, rule } from "../../rule";
-import { isSet, text } from "../../value";
+import type { Resource } from "../../stack";
+import { isSet, text, type Unknown } from "../../value";
 
 const classes = "kubernetes:storage.k8s.io/v1:StorageClass";
+const classLists = "kubernetes:storage.k8s.io/v1:StorageClassList";
+
+interface StorageClass {
+  metadata?: { name?: string };
+  reclaimPolicy?: string;
+}
 
 export default rule({
   id: "kubernetes-storage-class-retain",
@@ -14,7 +22,7 @@ export default rule({
   links: ["https://kubernetes.io/docs/concepts/storage/storage-classes/#reclaim-policy"],
   checklists: ["lexia", "api-assistant"],
 
-  on: [classes],
+  on: [classes, classLists],
   config: z.strictObject({
     scratch: z
       .array(z.string())
@@ -22,6 +30,9 @@ export default rule({
       .describe("Classes, by the names of their resources, for data that nobody misses."),
   }),
 
+  *each(_, { resource }) {
+    for (const [name, one] of manifests(resource as Resource)) yield [name, one as StorageClass | Unknown];
+  },
   check(props, { resource, config: { scratch } }) {
     if (scratch.includes(resource.name)) return notApplicable("is for data that nobody misses");
     const policy = isSet(props, "reclaimPolicy") ? text(props.reclaimPolicy) : "Delete";
