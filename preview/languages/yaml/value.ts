@@ -150,6 +150,7 @@ function fromWire(raw: unknown): Value {
   if (raw === unknownText) return new Output(unknown, { open: true });
   if (Array.isArray(raw)) return raw.map(fromWire);
   if (typeof raw !== "object" || raw === null) return raw as Value;
+  if (unansweredMark in raw) return new Output(unknown, { open: true });
   const { [kind]: is, ...fields } = raw as Raw;
   if (is === secretKind) return marked(fromWire(fields.value), { secret: true });
   if (is === outputKind)
