@@ -102,6 +102,24 @@ describe("the pack", () => {
     expect(await told(made, reader("db-2b3c4d5"))).toHaveLength(1);
   });
 
+  test("takes no vault that the engine has named as a plan's own for the one of its copies", async () => {
+    const vault = resource("aws:backup/vault:Vault", "near", { name: "near-1a2b3c4", region: "eu-west-3" });
+    const plan = (targetVaultName: string) =>
+      resource(
+        "aws:backup/plan:Plan",
+        "daily",
+        {
+          region: "eu-west-3",
+          rules: [{ targetVaultName, copyActions: [{ destinationVaultArn: unknown }] }],
+        },
+        { propertyDependencies: { rules: [vault.urn] } },
+      );
+    const told = async (target: string) =>
+      said(await engine.deploy({ resources: [vault, plan(target)] }), "aws-backup-copy-elsewhere");
+    expect(await told("near-1a2b3c4")).toEqual([]);
+    expect(await told("main")).toHaveLength(1);
+  });
+
   test("judges 500 resources, one call after the other, in seconds", async () => {
     const resources = Array.from({ length: 500 }, (_, i) =>
       resource(bucketType, `bucket-${i}`, { tags: { index: String(i) }, lifecycleRules: [] }),

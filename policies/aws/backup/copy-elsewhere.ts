@@ -251,15 +251,18 @@ export default rule({
  * may be the plan's own, and the copies go somewhere else.
  */
 function isMixedUp(plan: Resource<typeof plans>): boolean {
-  const isOpen = (of: unknown, key: string) =>
-    typeof of === "object" && of !== null && peek(of as Record<string, unknown>, key) instanceof Unknown;
+  const inside = (of: unknown, key: string) =>
+    typeof of === "object" && of !== null ? peek(of as Record<string, unknown>, key) : undefined;
   const all = items(plan.props.rules).flatMap((r) => (r instanceof Unknown ? [] : [r]));
-  const copies = all.flatMap((r) => items(r?.copyActions));
-  const places =
-    Number(all.some((r) => isOpen(r, "targetVaultName"))) +
-    Number(copies.some((copy) => isOpen(copy, "destinationVaultArn")));
-  const known = plan.from("rules").filter(({ type }) => type === vaults || type === airGapped);
-  return places > 1 && known.length < places;
+  const own = all.map((r) => inside(r, "targetVaultName"));
+  const copies = all.flatMap((r) => items(r?.copyActions).map((copy) => inside(copy, "destinationVaultArn")));
+  const places = [own, copies].filter((place) => place.some((vault) => vault instanceof Unknown)).length;
+  const left = plan
+    .from("rules")
+    .filter(({ type }) => type === vaults || type === airGapped)
+    // Under the name that the engine has given it, a vault is known to be the plan's own.
+    .filter(({ props }) => !own.includes(peek(props as { name?: string }, "name") ?? null));
+  return left.length < places;
 }
 
 /** A vault of the stack is in the plan's account, unless one of the two says otherwise. */
