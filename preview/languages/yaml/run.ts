@@ -114,7 +114,7 @@ function compiled({ directory, project, stack, organization }: Task, compiler: s
   if (error || status !== 0)
     throw new Mistake(
       `${command} failed, which is ${told}: ` +
-        `${stderr.trim() || error?.message || `it ended with ${signal ?? `code ${status}`}.`}`,
+        `${error ? error.message : stderr.trim() || `it ended with ${signal ?? `code ${status}`}.`}`,
     );
   return { text: stdout, name: `output of ${command}` };
 }
