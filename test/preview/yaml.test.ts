@@ -594,7 +594,7 @@ describe("what is wrong is told with its place", () => {
   });
 
   test("a folder without a program", async () => {
-    expect(await failure("main: infra\n", undefined, { "infra/README": "" })).toMatch(
+    expect(await failure("main: infra\n", undefined, { "infra/Main.yaml/README": "" })).toMatch(
       /infra has no program: there is no Main\.yaml, Main\.json or Pulumi\.yaml\. See main in Pulumi\.yaml\.$/,
     );
   });
