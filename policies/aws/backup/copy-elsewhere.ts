@@ -3,7 +3,7 @@ import { ref } from "../../example";
 import { parseArn } from "../../reading/arn";
 import { type Home, homeOf, isElsewhere } from "../../reading/region";
 import { notApplicable, rule } from "../../rule";
-import type { Resource } from "../../stack";
+import { namesOf, type Resource } from "../../stack";
 import { attempt, isSet, items, peek, some, Unknown } from "../../value";
 
 const plans = "aws:backup/plan:Plan";
@@ -259,7 +259,10 @@ function isMixedUp(plan: Resource<typeof plans>): boolean {
     Number(all.some((r) => isOpen(r, "targetVaultName"))) +
     Number(copies.some((copy) => isOpen(copy, "destinationVaultArn")));
   const known = plan.from("rules").filter(({ type }) => type === vaults || type === airGapped);
-  return places > 1 && known.length < places;
+  // The engine shows the names that it gives: a vault that is named as the plan's own is no place that is not known.
+  const own = all.map((r) => peek(r ?? {}, "targetVaultName"));
+  const others = known.filter((vault) => !namesOf(vault).some((name) => own.includes(name)));
+  return others.length < places && (places > 1 || others.length < known.length);
 }
 
 /** A vault of the stack is in the plan's account, unless one of the two says otherwise. */
