@@ -101,14 +101,17 @@ interface Inputs {
   "aws:iam/group:Group": import("@pulumi/aws/iam/group").GroupArgs;
   "aws:iam/groupPolicy:GroupPolicy": import("@pulumi/aws/iam/groupPolicy").GroupPolicyArgs;
   "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": import("@pulumi/aws/iam/groupPolicyAttachment").GroupPolicyAttachmentArgs;
+  "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive": import("@pulumi/aws/iam/groupPolicyAttachmentsExclusive").GroupPolicyAttachmentsExclusiveArgs;
   "aws:iam/policy:Policy": import("@pulumi/aws/iam/policy").PolicyArgs;
   "aws:iam/policyAttachment:PolicyAttachment": import("@pulumi/aws/iam/policyAttachment").PolicyAttachmentArgs;
   "aws:iam/role:Role": import("@pulumi/aws/iam/role").RoleArgs;
   "aws:iam/rolePolicy:RolePolicy": import("@pulumi/aws/iam/rolePolicy").RolePolicyArgs;
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": import("@pulumi/aws/iam/rolePolicyAttachment").RolePolicyAttachmentArgs;
+  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": import("@pulumi/aws/iam/rolePolicyAttachmentsExclusive").RolePolicyAttachmentsExclusiveArgs;
   "aws:iam/user:User": import("@pulumi/aws/iam/user").UserArgs;
   "aws:iam/userPolicy:UserPolicy": import("@pulumi/aws/iam/userPolicy").UserPolicyArgs;
   "aws:iam/userPolicyAttachment:UserPolicyAttachment": import("@pulumi/aws/iam/userPolicyAttachment").UserPolicyAttachmentArgs;
+  "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive": import("@pulumi/aws/iam/userPolicyAttachmentsExclusive").UserPolicyAttachmentsExclusiveArgs;
   "aws:kms/alias:Alias": import("@pulumi/aws/kms/alias").AliasArgs;
   "aws:kms/key:Key": import("@pulumi/aws/kms/key").KeyArgs;
   "aws:lambda/function:Function": import("@pulumi/aws/lambda/function").FunctionArgs;

@@ -30,7 +30,7 @@ export const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 export const kind = "4dabf18193072939515e22adb298388d";
 export const secretKind = "1b47061264138c4ac30d75fd1eb44270";
 export const outputKind = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
-const resourceKind = "5cf8f73096256a8f31e491e813e4eb8e";
+export const resourceKind = "5cf8f73096256a8f31e491e813e4eb8e";
 
 const unknown = Symbol("unknown");
 const secrecy = Symbol("secrecy");

@@ -88,15 +88,16 @@ function hint({ unanswered }: Failed): string {
 function settingError(said: string, project: Project): ProgramError | undefined {
   const missing = /Missing required configuration variable '([^']+)'/.exec(said)?.[1];
   if (missing) return missingSetting(missing, project);
-  const wrong = /Configuration '([^']+)' value '([\s\S]*?)' (is [^\n]*|does [^\n]*)/.exec(said);
+  const wrong = /Configuration '([^']+)'(?: value '([\s\S]*?)')? (is [^\n]*|does [^\n]*)/.exec(said);
   const [, key, value, how] = wrong ?? [];
-  if (!key || !value || !how) return undefined;
-  if (value.includes(encrypted)) {
+  if (!key || value === "" || !how) return undefined;
+  if (value?.includes(encrypted)) {
     return new ProgramError(
       `The setting ${key} is encrypted, and the program needs its value: give it with --config ${key}=<value>.`,
     );
   }
-  const shown = project.settings.get(key)?.secret ? "" : ` ("${value}")`;
+  const isHidden = value === undefined || project.settings.get(key)?.secret;
+  const shown = isHidden ? "" : ` ("${value}")`;
   return new ProgramError(`The setting ${key}${shown} ${how}: give another with --config ${key}=<value>.`);
 }
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { rmSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { ProgramError } from "./errors";
 import type { Command } from "./languages/language";
@@ -15,7 +16,7 @@ interface Run {
 /** Starts the program of a project, with the command of its language. */
 export function start(
   project: Project,
-  { file, args, env }: Command,
+  { file, args, env, leaves }: Command,
   { timeout, onLine }: { timeout: number; onLine: (line: string, from: "stdout" | "stderr") => void },
 ): Run {
   const child = spawn(file, args, {
@@ -25,7 +26,7 @@ export function start(
     // A group of its own, so that what the program started ends with it.
     detached: true,
   });
-  running.add(child);
+  running.set(child, leaves);
   watchSignals();
 
   const lines = (["stdout", "stderr"] as const).map((from) => {
@@ -40,6 +41,7 @@ export function start(
     }, timeout);
     child.once("error", (error) => {
       clearTimeout(timer);
+      stop(child);
       fail(new ProgramError(`${file} could not be started: ${error.message}`));
     });
     child.once("exit", async (code, signal) => {
@@ -71,7 +73,8 @@ function settingsOf({ settings }: Project): Record<string, string> {
   };
 }
 
-const running = new Set<ChildProcess>();
+/** The programs that run, each with the folder that was made for it. */
+const running = new Map<ChildProcess, string | undefined>();
 
 function stop(child: ChildProcess): void {
   running.delete(child);
@@ -103,7 +106,11 @@ function unwatchSignals(): void {
 }
 
 function stopAll(): void {
-  for (const child of [...running]) stop(child);
+  for (const [child, leaves] of [...running]) {
+    stop(child);
+    // What ends this process leaves nobody to do it.
+    if (leaves) rmSync(leaves, { recursive: true, force: true });
+  }
 }
 
 function onSignal(signal: NodeJS.Signals): void {

@@ -45,9 +45,10 @@ export function readProject(directory: string, choice: Choice = {}): Project {
   const about = readYaml(file);
   const { name } = about;
   if (typeof name !== "string" || name === "") throw new UsageError(`${file}: the project has no name.`);
-  const runtime = choice.exec
-    ? { name: "go" as const, options: { binary: resolve(choice.exec) }, file }
-    : readRuntime(about.runtime, file);
+  const runtime =
+    choice.exec !== undefined
+      ? { name: "go" as const, options: { binary: resolve(choice.exec) }, file }
+      : readRuntime(about.runtime, file);
   const settingsFolder = resolve(home, text(about.stackConfigDir) ?? text(about.config) ?? ".");
   const { organization, stack } = chooseStack(directory, settingsFolder, choice.stack);
   const stackFile = ["yaml", "yml"].map((ext) => join(settingsFolder, `Pulumi.${stack}.${ext}`));
@@ -75,7 +76,9 @@ function readRuntime(given: unknown, file: string): Project["runtime"] {
         "Name its compiled program with --exec <file>, or use the policy pack with the Pulumi CLI instead: pulumi preview --policy-pack <folder of pulumi-preflight>.",
     );
   }
-  return { name, options: isObject(given) && isObject(given.options) ? given.options : {}, file };
+  const options = isObject(given) ? (given.options ?? {}) : {};
+  if (!isObject(options)) throw new UsageError(`${file}: the options of the runtime must be a map.`);
+  return { name, options, file };
 }
 
 function findProgram(home: string, main: unknown, file: string): Project["program"] {
@@ -188,7 +191,8 @@ function readYaml(file: string): Raw {
   const { LineCounter, parseDocument } = require("yaml") as typeof import("yaml");
   const lineCounter = new LineCounter();
   const document = parseDocument(readFileSync(file, "utf8"), { lineCounter, merge: true });
-  const [error] = document.errors;
+  // Pulumi reads the first of several documents.
+  const error = document.errors.find(({ code }) => code !== "MULTIPLE_DOCS");
   if (error) {
     const { line, col } = lineCounter.linePos(error.pos[0]);
     throw new UsageError(`${file}:${line}:${col}: ${error.message.split(/ at line \d|\n/)[0]}`);

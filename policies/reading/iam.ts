@@ -16,9 +16,19 @@ const attachments = [
   "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
   "aws:iam/policyAttachment:PolicyAttachment",
 ] as const;
+const attachmentLists = [
+  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+  "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive",
+  "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive",
+] as const;
 const bounded = ["aws:iam/role:Role", "aws:iam/user:User"] as const;
 /** What a rule must see to tell a policy that grants from one that only bounds. */
-export const policyUsers = ["aws:iam/rolePolicy:RolePolicy", ...attachments, ...bounded] as const;
+export const policyUsers = [
+  "aws:iam/rolePolicy:RolePolicy",
+  ...attachments,
+  ...attachmentLists,
+  ...bounded,
+] as const;
 
 /**
  * Whether a policy is used in the stack as a permissions boundary and as nothing else: a boundary grants nothing.
@@ -27,12 +37,15 @@ export const policyUsers = ["aws:iam/rolePolicy:RolePolicy", ...attachments, ...
 export function isOnlyBoundary(policy: Resource, stack: Stack<(typeof policyUsers)[number]>): boolean {
   if (policy.type !== "aws:iam/policy:Policy") return false;
   const bounds = stack.pointersAt(policy, bounded, "permissionsBoundary");
-  const attached = stack.pointersAt(policy, attachments, "policyArn");
-  const within = stack.pointersAt(policy, "aws:iam/role:Role", "managedPolicyArns");
   if (bounds.certain.length + bounds.possible.length === 0) return false;
-  if (attached.certain.length + within.certain.length > 0) return false;
-  const [open] = [...attached.possible, ...within.possible];
-  if (open) throw open.reason;
+  const granting = [
+    stack.pointersAt(policy, attachments, "policyArn"),
+    stack.pointersAt(policy, attachmentLists, "policyArns"),
+    stack.pointersAt(policy, "aws:iam/role:Role", "managedPolicyArns"),
+  ];
+  if (granting.some(({ certain }) => certain.length > 0)) return false;
+  const [open] = granting.flatMap(({ possible }) => possible.map(({ reason }) => reason));
+  if (open) throw open;
   const [undecided] = bounds.possible;
   if (bounds.certain.length === 0 && undecided) throw undecided.reason;
   return true;

@@ -34,7 +34,7 @@ function interpreter(): string {
 function compilerOf({ runtime: { options, file } }: Project): string | undefined {
   const { compiler } = options;
   if (compiler === undefined || compiler === "") return undefined;
-  if (typeof compiler !== "string" || compiler.trim() === "")
+  if (typeof compiler !== "string" || !/[^\s"']/.test(compiler))
     throw new UsageError(`${file}: the runtime option compiler must be a command, such as "cue export".`);
   return compiler;
 }

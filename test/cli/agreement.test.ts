@@ -1,9 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { stripVTControlCharacters } from "node:util";
 import { rules } from "../../policies";
-import type { Finding, Report } from "../../report/report";
-import { describeWithCli, Project, root, type Told } from "./pulumi";
+import { compare, everything } from "./compare";
+import { describeWithCli, Project, root } from "./pulumi";
 import { folderOf, answers as given, lexia, production, textaiStudio } from "./references";
 
 // The same programs under the real CLI with our pack and under `preflight check`: what both say, compared one by one.
@@ -11,8 +10,6 @@ import { folderOf, answers as given, lexia, production, textaiStudio } from "./r
 // Slow: the examples of all rules, some thousand resources in one stack.
 jest.setTimeout(240_000);
 
-/** Levels change what is blocked, not what is found. */
-const everything = { all: "advisory" };
 const strict = JSON.parse(readFileSync(join(root, "profiles", "strict.json"), "utf8"));
 
 interface Case {
@@ -36,17 +33,6 @@ const examples = rules
       .replace(/"(family|taskDefinition)":"(?!\$|arn:)/g, `"$1":"of-${i}-`);
     return JSON.parse(own);
   });
-
-/** What the engine prints of a finding. */
-function asPrinted({ rule: id, resource, part, message }: Finding): string {
-  const rule = rules.find((r) => r.id === id);
-  const where = part === undefined ? "" : `, ${part},`;
-  return `${id} ${resource.urn}\n${rule?.title}\n${resource.name}${where} ${message}. ${rule?.fix}`;
-}
-const printed = ({ policyName, resourceUrn, message }: Told) =>
-  `${policyName} ${resourceUrn}\n${plain(message)}`;
-
-const plain = (message: string) => stripVTControlCharacters(message).trim();
 
 /** A stack for the program to refer to. */
 async function otherStack(project: Project): Promise<void> {
@@ -82,19 +68,6 @@ const cases: Case[] = [
     before: (project) => project.file("examples.json", examples),
   },
 ];
-
-/** What both say of a stack, and how the preview ended. */
-async function compare(project: Project, stack: string, policies: object, secrets: Record<string, string>) {
-  const { status, output, told } = await project.deploy("preview", stack, root, policies);
-  expect({ status, output }).toMatchObject({ status: 0 });
-  const { code, stdout, stderr } = await project.check(stack, policies, secrets);
-  expect({ code, stderr }).toMatchObject({ code: 0 });
-  const report: Report = JSON.parse(stdout);
-  expect(report.unanswered).toEqual([]);
-  const found = report.results.filter((r) => r.outcome === "violation").map(asPrinted);
-  expect(found.sort()).toEqual(told.map(printed).sort());
-  return found;
-}
 
 describeWithCli("`preflight check` says what `pulumi preview` says of", () => {
   test.each(cases)("$program", async ({ program, folder, secrets = {}, answers, before }) => {

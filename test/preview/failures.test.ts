@@ -1,6 +1,7 @@
-import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, readdirSync, rmSync } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
 import { readAnswers } from "../../preview/answers";
 import { ProgramError, UsageError } from "../../preview/errors";
 import { type PreviewOptions, preview } from "../../preview/preview";
@@ -86,6 +87,16 @@ describe("wrong usage", () => {
     );
     expect(message).toContain("with --exec <file>, or use the policy pack");
     expect(message).toContain("pulumi preview --policy-pack");
+  });
+
+  test("options of the runtime that are none", async () => {
+    const runtime = "{ name: nodejs, options: [--inspect] }";
+    const message = await usage(makeProgram({ "Pulumi.yaml": `name: made\nruntime: ${runtime}\n` }));
+    expect(message).toBe("<dir>/Pulumi.yaml: the options of the runtime must be a map.");
+  });
+
+  test("a compiled program without a name", async () => {
+    expect(await usage(makeProgram({}), { exec: "" })).toMatch(/is no program that can be run\.$/);
   });
 
   test("YAML that is none, with its line", async () => {
@@ -342,6 +353,40 @@ test("nothing is left running", async () => {
   for (let i = 0; i < 50 && pids.some(runs); i++) await new Promise((done) => setTimeout(done, 20));
   expect(pids.filter(runs)).toEqual([]);
   expect(process.listeners("SIGINT")).toEqual([]);
+});
+
+test("a signal leaves no program running, and no folder that was made for it", async () => {
+  const directory = makeProgram({
+    "Pulumi.yaml": "name: made\nruntime: go\n",
+    "main.go": "",
+    "bin/go": '#!/bin/sh\ncp program "$4"\n',
+    program: "#!/bin/sh\necho pid $$\nexec sleep 60\n",
+    "temporary/folder": "",
+  });
+  for (const file of ["bin/go", "program"]) chmodSync(join(directory, file), 0o755);
+  const command = spawn(process.execPath, [resolve(__dirname, "../../dist/cli/main.js"), "check"], {
+    cwd: directory,
+    env: {
+      ...process.env,
+      PATH: [join(directory, "bin"), process.env.PATH].join(delimiter),
+      TMPDIR: join(directory, "temporary"),
+    },
+  });
+  let said = "";
+  const pid = await new Promise<number>((done) => {
+    command.stderr.on("data", (data) => {
+      said += data;
+      const found = /pid (\d+)/.exec(said)?.[1];
+      if (found) done(Number(found));
+    });
+    command.on("close", () => done(0));
+  });
+  expect(runs(pid)).toBe(true);
+  command.kill("SIGTERM");
+  await once(command, "close");
+  expect(command.signalCode).toBe("SIGTERM");
+  expect(readdirSync(join(directory, "temporary"))).toEqual(["folder"]);
+  expect(runs(pid)).toBe(false);
 });
 
 /** Whether a process is more than an entry that nobody has cleared away. */

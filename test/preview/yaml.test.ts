@@ -459,6 +459,13 @@ describe("a program of a file of its own", () => {
     expect(get("probe").trail?.[0]).toMatchObject({ file: "infra/Main.json", line: 3 });
   });
 
+  test("the first of several documents", async () => {
+    const text = `---\n${probe}---\nresources: nothing\n`;
+    const { get } = await run("main: infra\n", undefined, files("Main.yaml", text));
+    expect(get("probe").trail?.[0]).toMatchObject({ file: "infra/Main.yaml" });
+    expect((await run(`${probe}---\nruntime: go\n`)).get("probe")).toBeDefined();
+  });
+
   const compiler = (command: string) => `runtime:\n  name: yaml\n  options:\n    compiler: ${command}\n`;
   const compiled = (command: string) =>
     preview(makeProgram({ "Pulumi.yaml": `name: made\n${compiler(command)}`, "p.txt": probe }));
@@ -472,6 +479,8 @@ describe("a program of a file of its own", () => {
     ["no-such-compiler export", /no-such-compiler is not installed, which is the compiler of the program/],
     ["ls nowhere", /^ls failed, which is .*nowhere/],
     ["echo 'a b'", /^output of echo:1:1: a program is a map with resources, not a text\.$/],
+    ["./p.txt", /^\.\/p\.txt failed, which is .*EACCES/],
+    ["'\"\"'", /the runtime option compiler must be a command, such as "cue export"/],
   ])("compiled, but: %s", async (command, message) => {
     await expect(compiled(command)).rejects.toThrow(message);
   });
@@ -585,7 +594,7 @@ describe("what is wrong is told with its place", () => {
   });
 
   test("a folder without a program", async () => {
-    expect(await failure("main: infra\n", undefined, { "infra/README": "" })).toMatch(
+    expect(await failure("main: infra\n", undefined, { "infra/Main.yaml/README": "" })).toMatch(
       /infra has no program: there is no Main\.yaml, Main\.json or Pulumi\.yaml\. See main in Pulumi\.yaml\.$/,
     );
   });
@@ -599,6 +608,21 @@ describe("what is wrong is told with its place", () => {
       'The setting made:size ("large") is not a valid integer: give another',
     );
     expect(await failure("outputs:\n  region: ${aws:region}\n")).toContain("--config aws:region=<value>");
+  });
+
+  test("a secret is not told with it", async () => {
+    const pin = "configuration:\n  pin: { type: Integer, secret: true }\n";
+    const options = { config: { pin: "hunter2" } };
+    expect(await failure("main: infra\n", options, { "infra/Main.yaml": pin })).toBe(
+      "The setting made:pin is not a valid integer: give another with --config made:pin=<value>.",
+    );
+    const declared = "config:\n  pin: { type: string, secret: true }\n";
+    expect(await failure(`${declared}${probe('a: { fn::readFile: "${pin}" }')}`, options)).toMatch(
+      /fn::readFile finds no file \[secret\]\.$/,
+    );
+    expect(await failure(`${declared}${probe('a: { fn::select: ["${pin}", []] }')}`, options)).toMatch(
+      /fn::select takes an index from 0 on, not \[secret\]\.$/,
+    );
   });
 
   test("properties of which nothing is known", async () => {

@@ -3,7 +3,7 @@ import { ref } from "../../example";
 import { parseArn } from "../../reading/arn";
 import { type Home, homeOf, isElsewhere } from "../../reading/region";
 import { notApplicable, rule } from "../../rule";
-import type { Resource } from "../../stack";
+import { namesOf, type Resource } from "../../stack";
 import { attempt, isSet, items, peek, some, Unknown } from "../../value";
 
 const plans = "aws:backup/plan:Plan";
@@ -261,7 +261,7 @@ function isMixedUp(plan: Resource<typeof plans>): boolean {
     .from("rules")
     .filter(({ type }) => type === vaults || type === airGapped)
     // Under the name that the engine has given it, a vault is known to be the plan's own.
-    .filter(({ props }) => !own.includes(peek(props as { name?: string }, "name") ?? null));
+    .filter((vault) => !namesOf(vault).some((name) => own.includes(name)));
   return left.length < places;
 }
 

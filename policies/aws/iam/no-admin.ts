@@ -137,6 +137,26 @@ export default rule({
         ],
       },
       {
+        title: "A permissions boundary that is one of a role's policies",
+        resources: [
+          {
+            type: "aws:iam/policy:Policy",
+            name: "both",
+            props: { policy: document({ Effect: "Allow", Action: "*", Resource: "*" }) },
+          },
+          {
+            type: "aws:iam/role:Role",
+            name: "app",
+            props: { assumeRolePolicy: "{}", permissionsBoundary: ref("both", "arn") },
+          },
+          {
+            type: "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+            name: "grants",
+            props: { roleName: ref("app", "name"), policyArns: [ref("both", "arn")] },
+          },
+        ],
+      },
+      {
         title: "An administrator",
         resources: [
           {

@@ -123,7 +123,7 @@ export class Evaluator {
       return functions[name]?.run(value, this.task.directory) ?? null;
     } catch (error) {
       if (error instanceof Mistake || !(error instanceof Error)) throw error;
-      throw new Mistake(`${name} ${error.message}.`, argument.at);
+      throw new Mistake(`${name} ${withoutSecrets(error.message, value)}.`, argument.at);
     }
   }
 
@@ -282,6 +282,13 @@ export class Evaluator {
     }
     return read;
   }
+}
+
+/** What is wrong with a value, which itself may be named in it. */
+function withoutSecrets(message: string, value: Value): string {
+  if (Array.isArray(value)) return value.reduce<string>(withoutSecrets, message);
+  const { value: known, marks } = settle(value);
+  return marks?.secret && typeof known === "string" ? message.replaceAll(known, "[secret]") : message;
 }
 
 /** Arguments are sent as plain values: an answer is looked for by them. */

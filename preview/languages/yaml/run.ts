@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Engine } from "./engine";
@@ -86,7 +86,7 @@ function findSource(task: Task): Source {
   if (task.compiler) return compiled(task, task.compiler);
   const file = ["Main.json", "Main.yaml", "Pulumi.yaml"]
     .map((name) => join(task.directory, name))
-    .find((path) => existsSync(path));
+    .find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
   if (file === undefined)
     throw new Mistake(
       `${task.directory} has no program: there is no Main.yaml, Main.json or Pulumi.yaml. See main in Pulumi.yaml.`,
@@ -114,7 +114,7 @@ function compiled({ directory, project, stack, organization }: Task, compiler: s
   if (error || status !== 0)
     throw new Mistake(
       `${command} failed, which is ${told}: ` +
-        `${stderr.trim() || error?.message || `it ended with ${signal ?? `code ${status}`}.`}`,
+        `${error ? error.message : stderr.trim() || `it ended with ${signal ?? `code ${status}`}.`}`,
     );
   return { text: stdout, name: `output of ${command}` };
 }

@@ -44,11 +44,11 @@ export function settingsOf({ settings }: Program, project: string): Settings {
 const fullKey = (key: string, project: string) => (key.includes(":") ? key : `${project}:${key}`);
 const secretly = (secret: boolean, value: Value) => (secret ? marked(value, { secret: true }) : value);
 
-function typed(text: string, { type, at }: Setting, key: string): Value {
+function typed(text: string, { type, at, secret }: Setting, key: string): Value {
   // Nobody knows an encrypted setting, whatever its type.
   if (text.includes(encrypted) || type === "string") return text;
-  const refuse = (what: string) =>
-    new Mistake(`Configuration '${key}' value '${text}' is not a valid ${what}`, at);
+  const shown = secret ? "" : ` value '${text}'`;
+  const refuse = (what: string) => new Mistake(`Configuration '${key}'${shown} is not a valid ${what}`, at);
   if (type === "number" || type === "int" || type === "integer") {
     const value = text.trim() === "" ? Number.NaN : Number(text);
     if (Number.isNaN(value) || (type !== "number" && !Number.isInteger(value))) throw refuse(type);

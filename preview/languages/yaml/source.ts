@@ -58,7 +58,8 @@ export class Positions {
   /** Reads the text; the first thing that is no YAML ends it. */
   read(): Node {
     const document = parseDocument(this.source.text, { lineCounter: this.counter });
-    const [error] = document.errors;
+    // Pulumi reads the first of several documents.
+    const error = document.errors.find(({ code }) => code !== "MULTIPLE_DOCS");
     if (error) throw new Mistake(sentence(error.message), error.pos[0]);
     return node(document.contents, 0);
   }

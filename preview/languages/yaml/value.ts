@@ -1,4 +1,4 @@
-import { kind, outputKind, type Raw, secretKind, unknownText } from "../../../policies/value";
+import { kind, outputKind, type Raw, resourceKind, secretKind, unknownText } from "../../../policies/value";
 import { unansweredMark } from "../language";
 
 /** What an expression stands for. */
@@ -120,7 +120,6 @@ export function lift(values: readonly Value[], run: (values: readonly Value[]) =
 
 const assetKind = "c44067f5952c0a294b673a41bacd8c17";
 const archiveKind = "0def7320c3a5731c473e5ecbe6d01bc7";
-const resourceKind = "5cf8f73096256a8f31e491e813e4eb8e";
 
 /** A value in Pulumi's wire form; the resources that it comes from are added to a set. */
 export function wire(value: Value, sources = new Set<string>()): unknown {
