@@ -115,12 +115,12 @@ export class Stack<K extends Token = Token> {
   ): { certain: Resource<T>[]; possible: Possible<Resource<T>>[] } {
     const found = new Set<Resource>();
     const open: Undecided[] = [];
+    const name = unknownNameOf(target);
     for (const type of [types].flat() as T[]) {
       for (const input of [inputs].flat()) {
         const { certain, undecided, unmatched } = this.pointersOf(type, input, target.type);
         for (const pointer of certain.get(target) ?? []) found.add(pointer);
         open.push(...undecided.filter((u) => u.may(target)));
-        const name = found.size === 0 ? unknownNameOf(target) : undefined;
         if (name) for (const pointer of unmatched) open.push(new Undecided(pointer, name, []));
       }
     }
