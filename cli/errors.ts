@@ -8,7 +8,7 @@ export function explainError(error: unknown): { message: string; code: number } 
   if (error instanceof UsageError || error instanceof SettingsError)
     return { message: error.message, code: exitCode.usage };
   if (error instanceof ProgramError) {
-    const details = error.details?.trim();
+    const details = error.details?.replace(/^\n+|\s+$/g, "");
     return { message: details ? `${error.message}\n${details}` : error.message, code: exitCode.program };
   }
   const { message, stack = message } = error instanceof Error ? error : new Error(String(error));

@@ -1,7 +1,8 @@
 import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-import { encrypted } from "../policies/value";
+import { encrypted, unknownText } from "../policies/value";
 import { exampleAnswers } from "./answers";
+import { dataSources } from "./data-sources";
 import { ProgramError } from "./errors";
 import type { Language } from "./languages/language";
 import { projectFile } from "./places";
@@ -56,7 +57,7 @@ export function explain(failed: Failed): ProgramError {
   const { message, at, trail } = trim(first, failed);
   const [, ...others] = errors;
   return new ProgramError(
-    `${at ? `${at}: ` : ""}${message}${unreachable.test(message) ? network : hint(failed)}`,
+    `${at ? `${at}: ` : ""}${message}${unreachable.test(message) ? network : hint(message, failed)}`,
     [trail, ...others.map((e) => trim(e, failed).details)].filter(Boolean).join("\n\n") || undefined,
   );
 }
@@ -72,14 +73,27 @@ const plain = (said: string) =>
     .replace(/^Running program '.*' failed with an unhandled exception:\n/, "")
     // As Go programs say it.
     .replace(/^an unhandled error occurred: program failed:\s*(1 error occurred:\s*\* )?/, "")
+    .replaceAll(unknownText, unknownShown)
     .trim();
 
+const unknownShown = "<unknown>";
+
+/** What no answer would have prevented. */
+const unrelated =
+  /\b(ENOENT|FileNotFoundError|Missing required property|unexpected keyword argument|missing \d+ required|module '\S+' has no attribute)\b/;
+
 /** A program that fails on what a data source left open is helped by an answer. */
-function hint({ unanswered }: Failed): string {
-  if (unanswered.length === 0) return "";
-  const [first = "", ...more] = unanswered;
+function hint(message: string, { unanswered }: Failed): string {
+  if (unanswered.length === 0 || (unrelated.test(message) && !message.includes(unknownShown))) return "";
+  // Those that we answer ourselves lack nothing but the region.
+  const [first, ...more] = unanswered.filter((token) => !(token in dataSources));
+  if (first === undefined)
+    return (
+      `\nWithout a region, what ${unanswered.join(", ")} ${unanswered.length > 1 ? "return" : "returns"} is unknown. ` +
+      "If the program fails on that, give it one with --config aws:region=<region>."
+    );
   return (
-    `\nNobody could answer ${unanswered.join(", ")} offline, so what ${more.length > 0 ? "they return" : "it returns"} is unknown. ` +
+    `\nNobody could answer ${[first, ...more].join(", ")} offline, so what ${more.length > 0 ? "they return" : "it returns"} is unknown. ` +
     "If the program fails on that, write the results into a file, and name it with --answers answers.json:\n" +
     `  ${exampleAnswers(first)}`
   );

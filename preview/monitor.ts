@@ -36,6 +36,8 @@ export class Monitor {
   private tells = false;
   private root = "";
   private readonly resources = new Map<string, Known>();
+  /** How many resources have the same name because it was made of an unknown value. */
+  private readonly unknownNames = new Map<string, number>();
   private readonly providers = new Map<string, Raw>();
   private readonly stackTransforms: Callback[] = [];
   private readonly invokeTransforms: Callback[] = [];
@@ -243,15 +245,24 @@ export class Monitor {
 
   private identify(request: pb.RegisterResourceRequest | pb.ReadResourceRequest) {
     const type = request.getType();
-    // A name made of an unknown value is to be read by people.
-    const name = request.getName().replaceAll(unknownText, "unknown");
     const isRoot = type === rootType && !request.getParent();
     const parent = isRoot ? "" : request.getParent() || this.root;
     const within = parent.split("::")[2] ?? rootType;
     const qualified = within === rootType ? type : `${within}$${type}`;
-    const urn = `urn:pulumi:${this.project.stack}::${this.project.name}::${qualified}::${name}`;
+    const before = `urn:pulumi:${this.project.stack}::${this.project.name}::${qualified}::`;
+    const name = this.nameOf(request.getName(), before);
+    const urn = before + name;
     if (isRoot) this.root = urn;
     return { type, name, parent, urn };
+  }
+
+  /** A name made of an unknown value is to be read by people; of two such, each stands for another resource. */
+  private nameOf(given: string, before: string): string {
+    if (!given.includes(unknownText)) return given;
+    const name = given.replaceAll(unknownText, "unknown");
+    const count = (this.unknownNames.get(before + name) ?? 0) + 1;
+    this.unknownNames.set(before + name, count);
+    return count === 1 ? name : `${name}-${count}`;
   }
 
   private add(urn: string, trail: readonly Place[], known: Omit<Known, "trail">): void {

@@ -33,7 +33,7 @@ export interface Preview {
   stack: string;
   directory: string;
   registrations: Registration[];
-  /** The values of secret settings that are known in plain text. */
+  /** The values of settings that are secret, or written down nowhere, and known in plain text. */
   secrets: Set<string>;
   /** Data sources and remote components that nobody could answer for. */
   unanswered: { token: string; count: number }[];
@@ -63,7 +63,7 @@ export async function preview(directory: string, options: PreviewOptions = {}): 
   let monitor: Monitor | undefined;
   let leaves: string | undefined;
   try {
-    const command = await language.command(project, addressOf(door));
+    const command = await language.command(project, addressOf(door), options.onOutput ?? (() => {}));
     leaves = command.leaves;
     const run = start(project, command, {
       timeout,
@@ -125,6 +125,6 @@ function addressOf(door: ReturnType<typeof createServer>): string {
 }
 
 function secretsOf({ settings }: Project): Set<string> {
-  const secret = [...settings.values()].filter((s) => s.secret && s.value !== "");
+  const secret = [...settings.values()].filter((s) => (s.secret || s.given) && s.value !== "");
   return new Set(secret.map((s) => s.value).filter((value) => !value.includes(encrypted)));
 }

@@ -28,6 +28,8 @@ type Settings = ReadonlyMap<string, Setting>;
 interface Setting {
   value: string;
   secret: boolean;
+  /** It was given for this run only: no file has it. */
+  given?: boolean;
 }
 
 interface Choice {
@@ -139,7 +141,8 @@ function readSettings(
       missing.push({ key, description: value.description });
     else if (secret) settings.set(key, { value: "", secret });
   }
-  for (const [key, value] of given) settings.set(key, { value, secret: settings.get(key)?.secret ?? false });
+  for (const [key, value] of given)
+    settings.set(key, { value, secret: settings.get(key)?.secret ?? false, given: true });
   const [first] = missing;
   if (first)
     throw missingSetting(first.key, { stackFile: from.stackFile, environments: false }, first.description);

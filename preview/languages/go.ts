@@ -12,8 +12,8 @@ import { isExecutable, onPath } from "./on-path";
 
 /** Programs in Go, and compiled programs of any language: the SDK in them is told all by the environment. */
 export const go: Language = {
-  async command(project, address) {
-    const built = binaryOf(project) ?? (await build(project));
+  async command(project, address, tell) {
+    const built = binaryOf(project) ?? (await build(project, tell));
     return {
       file: built.file,
       args: [],
@@ -55,7 +55,10 @@ function binaryOf({ runtime: { options, file }, program }: Project): Built | und
   );
 }
 
-async function build({ program: { directory } }: Project): Promise<Built> {
+/** After so many milliseconds a person wonders what is going on. */
+const patience = 5_000;
+
+async function build({ program: { directory } }: Project, tell: (line: string) => void): Promise<Built> {
   if (!readdirSync(directory).some((name) => name.endsWith(".go")))
     throw new ProgramError(`${directory} has no program: there is no Go file.`);
   const compiler = onPath("go");
@@ -68,10 +71,15 @@ async function build({ program: { directory } }: Project): Promise<Built> {
   const file = join(folder, process.platform === "win32" ? "program.exe" : "program");
   const args = ["build", "-buildvcs=false", "-o", file, "."];
   const child = spawn(compiler, args, { cwd: directory, stdio: ["ignore", "ignore", "pipe"] });
+  const waiting = setTimeout(
+    () => tell("compiling the program; the first time, with the SDKs it uses, takes minutes"),
+    patience,
+  );
   const [code, said] = await Promise.all([
     new Promise<number | null>((done) => child.once("close", done)),
     text(child.stderr),
   ]);
+  clearTimeout(waiting);
   if (code === 0 && isExecutable(file)) return { file, folder };
   rmSync(folder, { recursive: true, force: true });
   throw code === 0

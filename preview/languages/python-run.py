@@ -245,12 +245,19 @@ def told(error):
 
 
 def reason_of(error):
+    if isinstance(error, KeyError) and raised_in(error) is type(os.environ).__getitem__.__code__:
+        return f"the program needs the environment variable {error.args[0]}, which is not set: set it for this command."
     said = error.msg if isinstance(error, SyntaxError) else str(error)
     # A key alone says nothing without its kind of error; a plain exception's kind says nothing.
     plain = isinstance(error, (pulumi.RunError, SyntaxError)) or type(error) is Exception
     text = said if plain and said else f"{type(error).__name__}: {said}" if said else type(error).__name__
     why = str(error.__cause__ or "")
     return text if why in text else f"{text}: {why}"
+
+
+def raised_in(error):
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    return frame.f_code
 
 
 def main():

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ProgramError, UsageError } from "../errors";
@@ -157,11 +157,24 @@ function ofPoetry({ program }: Project): Interpreter {
 const listed = ({ program }: Project, otherwise = "pulumi"): string =>
   existsSync(join(program.directory, "requirements.txt")) ? "-r requirements.txt" : otherwise;
 
+/** Whether the program's own list has a package, or one such as mysql-connector-python or azure-identity. */
+function lists({ program }: Project, pkg: string): boolean {
+  const file = join(program.directory, "requirements.txt");
+  if (!existsSync(file)) return false;
+  const normal = (name: string) => name.toLowerCase().replaceAll(/[-_.]+/g, "-");
+  return readFileSync(file, "utf8")
+    .split("\n")
+    .map((line) => normal(/^\s*([\w.-]*)/.exec(line)?.[1] ?? ""))
+    .some((name) => name === normal(pkg) || (pkg !== "pulumi" && name.startsWith(`${normal(pkg)}-`)));
+}
+
 /** The command that installs a package for the program. */
 function installing(project: Project, pkg: string): string {
   const { toolchain, virtualenv } = optionsOf(project);
   if (toolchain !== "pip") return `${toolchain} add ${pkg}`;
-  const interpreter = virtualenv ? join(virtualenv, binaries, "python") : "python3";
+  const interpreter = virtualenv
+    ? join(virtualenv, binaries, "python")
+    : process.env.PULUMI_PYTHON_CMD || "python3";
   return `${interpreter} -m pip install ${pkg}`;
 }
 
@@ -181,10 +194,10 @@ function sdkError(said: string, project: Project): ProgramError | undefined {
       `The program's pulumi cannot be imported (${why}): run ${installing(project, "pulumi")} in ${directory}.`,
     );
   const { toolchain, virtualenv } = optionsOf(project);
-  const lists = toolchain === "pip" ? listed(project) : "pulumi";
+  const wanted = toolchain === "pip" ? listed(project) : "pulumi";
   const unnamed = toolchain === "pip" && !virtualenv && nearbyEnvironment(project);
   return new ProgramError(
-    `pulumi is not installed for the program's Python: run ${installing(project, lists)} in ${directory}` +
+    `pulumi is not installed for the program's Python: run ${installing(project, wanted)} in ${directory}` +
       (unnamed
         ? `, or name the virtual environment ${unnamed} in ${project.runtime.file} ` +
           `(runtime: { name: python, options: { virtualenv: ${unnamed} } }).`
@@ -217,8 +230,14 @@ function moduleError(said: string, project: Project): ProgramError | undefined {
   if (module !== name && existsSync(join(project.program.directory, module)))
     return new ProgramError(`${where}the module ${name} does not exist.`);
   const pkg = packages[module] ?? (module.startsWith("pulumi_") ? module.replaceAll("_", "-") : module);
+  const listed = optionsOf(project).toolchain === "pip" && lists(project, pkg);
+  const run = `run ${installing(project, listed ? "-r requirements.txt" : pkg)} in ${project.program.directory}`;
+  // A name that nobody vouches for may be a file that is missing, and a stranger's package.
+  const known = listed || pkg !== module || module === "pulumi";
   return new ProgramError(
-    `${where}the module ${module} is not installed: run ${installing(project, pkg)} in ${project.program.directory}.`,
+    known
+      ? `${where}the module ${module} is not installed: ${run}.`
+      : `${where}the module ${module} is neither a file of the program nor installed. If it is a package, ${run}.`,
   );
 }
 

@@ -154,6 +154,28 @@ describeWithPython("a Python program", () => {
   });
 });
 
+describeWithPython("what is not known of a Python program", () => {
+  test("makes no two names one", async () => {
+    const source =
+      "import pulumi_aws as aws\nzones = aws.get_availability_zones().names\n" +
+      'for zone in [zones[0], zones[1]]:\n    aws.ec2.Subnet(f"app-{zone}", vpc_id="vpc-1", availability_zone=zone)\n';
+    const { registrations } = await preview(python({ "__main__.py": source }));
+    expect(registrations.map((r) => r.name)).toEqual(["made-dev", "app-unknown", "app-unknown-2"]);
+  });
+
+  test("is no password in the program when it is given for the run", async () => {
+    const directory = python({
+      "__main__.py":
+        "import pulumi\nimport pulumi_aws as aws\n" +
+        'aws.rds.Instance("db", instance_class="db.t4g.large", username="orders",\n' +
+        '    password=pulumi.Config().require_secret("password"))\n',
+    });
+    const password = "kT7-vq9-Lw2-xz4-Rm8";
+    const { results } = await check(directory, { config: { password } });
+    expect(results.filter((r) => r.rule === "aws-rds-password")).toEqual([]);
+  });
+});
+
 describeWithPython("a Python program that", () => {
   const fails = async (files: Record<string, string>, options?: PreviewOptions) => {
     const directory = python(files);
@@ -213,9 +235,20 @@ describeWithPython("a Python program that", () => {
   test("needs a package that is not installed", async () => {
     const { message } = await run("import pulumi\nimport pulumi_gcp.storage\n");
     expect(message).toBe(
-      "__main__.py:2: the module pulumi_gcp is not installed: run python3 -m pip install pulumi-gcp in <dir>.",
+      "__main__.py:2: the module pulumi_gcp is not installed: run <venv>/bin/python -m pip install pulumi-gcp in <dir>.",
     );
     expect((await run("import jwt\n")).message).toContain("pip install PyJWT in <dir>.");
+    expect((await run("import zones\n")).message).toBe(
+      "__main__.py:1: the module zones is neither a file of the program nor installed. " +
+        "If it is a package, run <venv>/bin/python -m pip install zones in <dir>.",
+    );
+  });
+
+  test("needs a package that its own list has", async () => {
+    const listed = { "requirements.txt": "pulumi>=3\nMysql_Connector.Python==9 # database\n" };
+    expect((await fails({ ...listed, "__main__.py": "import mysql.connector\n" })).message).toBe(
+      "__main__.py:1: the module mysql is not installed: run <venv>/bin/python -m pip install -r requirements.txt in <dir>.",
+    );
   });
 
   test("needs a module of its own that is not there", async () => {
@@ -283,6 +316,31 @@ describeWithPython("a Python program that", () => {
     );
   });
 
+  test("fails on what no answer would prevent", async () => {
+    const asks = "import pulumi_aws as aws\n\nami = aws.ec2.get_ami(owners=['amazon'])\n";
+    expect((await run(`${asks}open("key.pub")\n`)).message).toMatch(
+      /^__main__\.py:4: FileNotFoundError: .*'key\.pub'$/,
+    );
+    expect((await run(`${asks}open(f"{ami.name}.pub")\n`)).message).toMatch(
+      /FileNotFoundError: .*'<unknown>\.pub'\nNobody could answer aws:ec2\/getAmi:getAmi offline/,
+    );
+  });
+
+  test("fails on the zones of no region", async () => {
+    const { message } = await run(
+      "import pulumi_aws as aws\n\nint(aws.get_availability_zones().names[0] + 'a')\n",
+    );
+    expect(message).toMatch(
+      /^__main__\.py:3: ValueError: .*\nWithout a region, what aws:index\/getAvailabilityZones:getAvailabilityZones returns is unknown\. .* --config aws:region=<region>\.$/,
+    );
+  });
+
+  test("needs a variable of the environment that is not set", async () => {
+    expect((await run('import os\nos.environ["PREFLIGHT_NO_SUCH"]\n')).message).toBe(
+      "__main__.py:2: the program needs the environment variable PREFLIGHT_NO_SUCH, which is not set: set it for this command.",
+    );
+  });
+
   test("is not there", async () => {
     expect((await fails({})).message).toBe(
       "<dir> has no program: there is no __main__.py. Add one, or name the program as main in <dir>/Pulumi.yaml.",
@@ -337,7 +395,7 @@ describeWithPython("a Python program that", () => {
     process.env.PULUMI_PYTHON_CMD = bare;
     const { message, directory } = await fails({ "__main__.py": "", "requirements.txt": "pulumi\n" });
     expect(message).toBe(
-      "pulumi is not installed for the program's Python: run python3 -m pip install -r requirements.txt in <dir>.",
+      `pulumi is not installed for the program's Python: run ${bare} -m pip install -r requirements.txt in <dir>.`,
     );
     mkdirSync(join(directory, "venv/bin"), { recursive: true });
     symlinkSync(bare, join(directory, "venv/bin/python"));
