@@ -6,7 +6,7 @@ import { dataSources } from "./data-sources";
 import { ProgramError } from "./errors";
 import type { Language } from "./languages/language";
 import { projectFile } from "./places";
-import type { End } from "./program";
+import type { End } from "./process";
 import { missingSetting, type Project } from "./project";
 
 /** What is known of a program that did not come to its end. */

@@ -63,7 +63,8 @@ export async function preview(directory: string, options: PreviewOptions = {}): 
   let monitor: Monitor | undefined;
   let leaves: string | undefined;
   try {
-    const command = await language.command(project, addressOf(door), options.onOutput ?? (() => {}));
+    const tell = options.onOutput ?? (() => {});
+    const command = await language.command(project, addressOf(door), { timeout, tell });
     leaves = command.leaves;
     const run = start(project, command, {
       timeout,

@@ -1,19 +1,18 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readdirSync, readSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
-import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { ProgramError, UsageError } from "../errors";
 import { projectFile } from "../places";
+import { run } from "../process";
 import type { Project } from "../project";
-import type { Frame, Language } from "./language";
+import type { Frame, Language, Meanwhile } from "./language";
 import { isExecutable, onPath } from "./on-path";
 
 /** Programs in Go, and compiled programs of any language: the SDK in them is told all by the environment. */
 export const go: Language = {
-  async command(project, address, tell) {
-    const built = binaryOf(project) ?? (await build(project, tell));
+  async command(project, address, meanwhile) {
+    const built = binaryOf(project) ?? (await build(project, meanwhile));
     return {
       file: built.file,
       args: [],
@@ -47,7 +46,9 @@ function binaryOf({ runtime: { options, file }, program }: Project): Built | und
   if (binary === undefined) return undefined;
   if (typeof binary !== "string") throw new UsageError(`${file}: the runtime option binary must be a path.`);
   const found = [resolve(program.directory, binary)].find(isExecutable) ?? onPath(binary);
-  if (found) return { file: found };
+  if (found && isProgram(found)) return { file: found };
+  if (found)
+    throw new UsageError(`${found} is no program: it is neither compiled nor a script that begins with #!.`);
   if (isAbsolute(binary)) throw new UsageError(`${binary} is no program that can be run.`);
   throw new ProgramError(
     `The compiled program ${binary} that ${file} names is neither in ${program.directory} nor on PATH: ` +
@@ -55,10 +56,25 @@ function binaryOf({ runtime: { options, file }, program }: Project): Built | und
   );
 }
 
+/** How files begin that Linux, macOS (in each of its forms) and Windows run as they are. */
+const beginnings = ["\x7fELF", "\xcf\xfa\xed\xfe", "\xca\xfe\xba\xbe", "\xca\xfe\xba\xbf", "MZ", "#!"];
+
+/** What is none, Node would hand to a shell, which takes it for lines to run. */
+function isProgram(path: string): boolean {
+  const file = openSync(path, "r");
+  try {
+    const start = Buffer.alloc(4);
+    readSync(file, start);
+    return beginnings.some((beginning) => start.toString("latin1").startsWith(beginning));
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** After so many milliseconds a person wonders what is going on. */
 const patience = 5_000;
 
-async function build({ program: { directory } }: Project, tell: (line: string) => void): Promise<Built> {
+async function build({ program: { directory } }: Project, { timeout, tell }: Meanwhile): Promise<Built> {
   if (!readdirSync(directory).some((name) => name.endsWith(".go")))
     throw new ProgramError(`${directory} has no program: there is no Go file.`);
   const compiler = onPath("go");
@@ -70,21 +86,26 @@ async function build({ program: { directory } }: Project, tell: (line: string) =
   const folder = mkdtempSync(join(tmpdir(), "preflight-go-"));
   const file = join(folder, process.platform === "win32" ? "program.exe" : "program");
   const args = ["build", "-buildvcs=false", "-o", file, "."];
-  const child = spawn(compiler, args, { cwd: directory, stdio: ["ignore", "ignore", "pipe"] });
+  const said: string[] = [];
+  const compiling = run(
+    { file: compiler, args, directory, env: process.env, leaves: folder },
+    { timeout, onLine: (line) => said.push(line) },
+  );
   const waiting = setTimeout(
     () => tell("compiling the program; the first time, with the SDKs it uses, takes minutes"),
     patience,
   );
-  const [code, said] = await Promise.all([
-    new Promise<number | null>((done) => child.once("close", done)),
-    text(child.stderr),
-  ]);
-  clearTimeout(waiting);
-  if (code === 0 && isExecutable(file)) return { file, folder };
+  const end = await compiling.end.finally(() => clearTimeout(waiting));
+  if (end !== "timeout" && end.code === 0 && isExecutable(file)) return { file, folder };
   rmSync(folder, { recursive: true, force: true });
-  throw code === 0
+  if (end === "timeout")
+    throw new ProgramError(
+      `The program was not compiled within ${timeout / 1000} s. The first time takes longest: run go build in ${directory} once, ` +
+        "or give it more time with --timeout.",
+    );
+  throw end.code === 0
     ? new ProgramError(`${directory} has no program: its package is not main.`)
-    : compilerError(said.trim());
+    : compilerError(said.join("\n").trim());
 }
 
 /** The first of the compiler's errors; the rest are details. */

@@ -3,15 +3,20 @@ import type { Project } from "../project";
 
 /** How the programs of one language are run, and what their errors mean. */
 export interface Language {
-  /**
-   * The command that runs the program against the monitor at an address, as the language host of the Pulumi CLI does.
-   * What takes long on the way is told.
-   */
-  command(project: Project, address: string, tell: (line: string) => void): Command | Promise<Command>;
+  /** The command that runs the program against the monitor at an address, as the language host of the Pulumi CLI does. */
+  command(project: Project, address: string, meanwhile: Meanwhile): Command | Promise<Command>;
   /** What is wrong, where the program's own words do not tell what to do. */
   explain(said: Said, project: Project): ProgramError | undefined;
   /** The file, line and, if it is told, the column of a line of an error's stack trace. */
   frame(line: string): Frame | undefined;
+}
+
+/** What holds until the command is there. */
+export interface Meanwhile {
+  /** In milliseconds: what takes longer is given up. */
+  timeout: number;
+  /** Says what takes long. */
+  tell(line: string): void;
 }
 
 export interface Command {

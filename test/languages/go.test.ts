@@ -51,8 +51,9 @@ function among(registrations: readonly Registration[]) {
 }
 const lines = (r: Registration) => r.trail?.map(({ file, line }) => `${file}:${line}`);
 
+const left = () => readdirSync(tmpdir()).filter((name) => /^preflight-go-\w{6}$/.test(name));
+
 describeWithGo("a Go program", () => {
-  const left = () => readdirSync(tmpdir()).filter((name) => /^preflight-go-\w{6}$/.test(name));
   let before: string[];
   let result: Preview;
   let get: ReturnType<typeof among>;
@@ -203,6 +204,15 @@ describe("a Go program that cannot be run", () => {
       /^The compiled program bin\/shop that <dir>\/Pulumi\.yaml names is neither in <dir> nor on PATH: build it/,
     );
     await expect(fails({}, { exec: "nowhere" })).rejects.toThrow(/nowhere is no program that can be run\.$/);
+  });
+
+  test("for a compiler that takes too long, of which nothing is left", async () => {
+    const before = left();
+    only("go", "/bin/sleep 60");
+    expect(await fails({ "main.go": "" }, { timeout: 500 })).toMatch(
+      /^The program was not compiled within 0\.5 s\. .* with --timeout\.$/,
+    );
+    expect(left()).toEqual(before);
   });
 
   test("for an error of its compiler", async () => {

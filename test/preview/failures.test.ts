@@ -99,6 +99,16 @@ describe("wrong usage", () => {
     expect(await usage(makeProgram({}), { exec: "" })).toMatch(/is no program that can be run\.$/);
   });
 
+  test.each([
+    ["is empty", ""],
+    ["was damaged", "shop: 1\n"],
+  ])("a compiled program that %s", async (_, content) => {
+    const folder = makeProgram({ shop: content });
+    const exec = join(folder, "shop");
+    chmodSync(exec, 0o755);
+    expect(await usage(folder, { exec })).toMatch(/shop is no program: it is neither compiled nor a script/);
+  });
+
   test("YAML that is none, with its line", async () => {
     const broken = {
       "Pulumi.yaml": "name: made\nruntime: nodejs\n",
