@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
+import { soundsSecret } from "../policies/reading/secret";
 import type { Registration } from "../policies/stack";
 import { encrypted } from "../policies/value";
 import type { Answers } from "./answers";
@@ -9,7 +10,7 @@ import { explain } from "./failure";
 import { languageOf } from "./languages";
 import type { Monitor } from "./monitor";
 import { start } from "./program";
-import { type Project, readProject } from "./project";
+import { type Project, readProject, type Setting } from "./project";
 
 export interface PreviewOptions {
   /** Default: the only stack with a file of settings, else `dev`. */
@@ -33,7 +34,7 @@ export interface Preview {
   stack: string;
   directory: string;
   registrations: Registration[];
-  /** The values of settings that are secret, or written down nowhere, and known in plain text. */
+  /** The values of secret settings that are known in plain text. */
   secrets: Set<string>;
   /** Data sources and remote components that nobody could answer for. */
   unanswered: { token: string; count: number }[];
@@ -126,6 +127,9 @@ function addressOf(door: ReturnType<typeof createServer>): string {
 }
 
 function secretsOf({ settings }: Project): Set<string> {
-  const secret = [...settings.values()].filter((s) => (s.secret || s.given) && s.value !== "");
-  return new Set(secret.map((s) => s.value).filter((value) => !value.includes(encrypted)));
+  // Nothing tells of a setting that no file has whether it will be kept as a secret, but its name.
+  const isSecret = ([key, { secret, given }]: [string, Setting]) =>
+    secret || (given && soundsSecret(key.slice(key.indexOf(":") + 1)));
+  const values = [...settings].filter(isSecret).map(([, { value }]) => value);
+  return new Set(values.filter((value) => value !== "" && !value.includes(encrypted)));
 }

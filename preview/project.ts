@@ -25,10 +25,10 @@ export interface Project {
 
 /** The settings by `namespace:key`. */
 type Settings = ReadonlyMap<string, Setting>;
-interface Setting {
+export interface Setting {
   value: string;
   secret: boolean;
-  /** It was given for this run only: no file has it. */
+  /** It was given for this run: no file has it. */
   given?: boolean;
 }
 
@@ -141,8 +141,10 @@ function readSettings(
       missing.push({ key, description: value.description });
     else if (secret) settings.set(key, { value: "", secret });
   }
-  for (const [key, value] of given)
-    settings.set(key, { value, secret: settings.get(key)?.secret ?? false, given: true });
+  for (const [key, value] of given) {
+    const known = settings.get(key);
+    settings.set(key, { value, secret: known?.secret ?? false, given: known === undefined });
+  }
   const [first] = missing;
   if (first)
     throw missingSetting(first.key, { stackFile: from.stackFile, environments: false }, first.description);

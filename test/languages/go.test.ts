@@ -2,7 +2,6 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Registration } from "../../policies/stack";
 import { encrypted, unknownText as unknown } from "../../policies/value";
 import { readAnswers } from "../../preview/answers";
 import { check } from "../../preview/check";
@@ -11,6 +10,7 @@ import { type Preview, type PreviewOptions, preview } from "../../preview/previe
 import { preflight } from "../support/command";
 import { temporaryFolder } from "../support/folder";
 import { makeProgram, program, removePrograms } from "../support/programs";
+import { among, lines } from "../support/registrations";
 
 // Compiling the SDK for the first time takes minutes.
 jest.setTimeout(600_000);
@@ -40,16 +40,6 @@ afterEach(() => {
   process.env.PATH = PATH;
 });
 afterAll(removePrograms);
-
-function among(registrations: readonly Registration[]) {
-  return (name: string): Registration => {
-    const [only, ...others] = registrations.filter((r) => r.name === name);
-    if (!only || others.length > 0)
-      throw new Error(`${registrations.length} resources, not one called ${name}`);
-    return only;
-  };
-}
-const lines = (r: Registration) => r.trail?.map(({ file, line }) => `${file}:${line}`);
 
 const left = () => readdirSync(tmpdir()).filter((name) => /^preflight-go-\w{6}$/.test(name));
 

@@ -1,6 +1,5 @@
 import { chmodSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import type { Registration } from "../../policies/stack";
 import { encrypted, unknownText as unknown } from "../../policies/value";
 import { readAnswers } from "../../preview/answers";
 import { check } from "../../preview/check";
@@ -8,6 +7,7 @@ import { ProgramError, UsageError } from "../../preview/errors";
 import { type Preview, type PreviewOptions, preview } from "../../preview/preview";
 import { temporaryFolder } from "../support/folder";
 import { makeProgram, program, removePrograms } from "../support/programs";
+import { among, lines } from "../support/registrations";
 import { pulumiForPython } from "./venv";
 
 const installed = pulumiForPython();
@@ -32,16 +32,6 @@ const secret = (value: unknown) => ({
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
   value,
 });
-
-function among(registrations: readonly Registration[]) {
-  return (name: string): Registration => {
-    const [only, ...others] = registrations.filter((r) => r.name === name);
-    if (!only || others.length > 0)
-      throw new Error(`${registrations.length} resources, not one called ${name}`);
-    return only;
-  };
-}
-const lines = (r: Registration) => r.trail?.map(({ file, line }) => `${file}:${line}`);
 
 describeWithPython("a Python program", () => {
   let result: Preview;

@@ -3,6 +3,7 @@ import { encrypted, unknownText as unknown } from "../../policies/value";
 import { readAnswers } from "../../preview/answers";
 import { type Preview, type PreviewOptions, preview } from "../../preview/preview";
 import { makeProgram, program, removePrograms } from "../support/programs";
+import { lines } from "../support/registrations";
 
 jest.setTimeout(60_000);
 afterAll(removePrograms);
@@ -31,8 +32,6 @@ async function run(directory: string, options?: PreviewOptions): Promise<Found> 
   };
 }
 
-/** The lines of a trail, `file:line`. */
-const lines = (r: Registration) => r.trail?.map(({ file, line }) => `${file}:${line}`);
 const places = (r: Registration) => r.trail?.map(({ file, line, column }) => `${file}:${line}:${column}`);
 
 describe("a TypeScript program", () => {
@@ -272,11 +271,12 @@ describe("settings", () => {
   });
 
   test("given by hand come first; a secret stays one", async () => {
-    const config = { size: "20", "settings:password": "hunter22", "aws:region": "us-east-1" };
+    const password = { "settings:password": "hunter22", "settings:apiToken": "in no file" };
+    const config = { size: "20", "aws:region": "us-east-1", ...password };
     const { result, get } = await run(program("settings"), { config });
     expect(get("database").inputs).toMatchObject({ allocatedStorage: 20, password: secret("hunter22") });
     expect(get("database").provider).toEqual({ region: "us-east-1" });
-    expect(result.secrets).toEqual(new Set(["hunter22"]));
+    expect(result.secrets).toEqual(new Set(["hunter22", "in no file"]));
   });
 
   test("a stack of an organization", async () => {
