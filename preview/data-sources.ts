@@ -48,8 +48,9 @@ export const dataSources: Readonly<Record<string, (question: Question) => Raw | 
 /** The account that AWS uses in its own documentation. */
 const account = "123456789012";
 
+/** As the provider finds it. */
 const regionOf = ({ args, provider }: Question): string | undefined =>
-  [args.region, provider.region].find(
+  [args.region, provider.region, process.env.AWS_REGION, process.env.AWS_DEFAULT_REGION].find(
     (r): r is string => typeof r === "string" && /^[a-z]+(-[a-z]+)+-\d+$/.test(r),
   );
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { exampleAnswers } from "../preview/answers";
+import { dataSources } from "../preview/data-sources";
 import type { Renderer, RenderOptions } from "./index";
 import { type Paint, painter, plural, printable, table, toneOf, wrap } from "./layout";
 import type { Finding, Report } from "./report";
@@ -92,15 +93,19 @@ function asides(report: Report, options: RenderOptions, paint: Paint): string[] 
     const tokens = report.unanswered.map(({ token, count }) =>
       count > 1 ? `${token} (${count} times)` : token,
     );
-    const remedy =
-      "Nobody could answer these calls of the program, so what hangs on them is unknown. " +
-      "Write their results into a file, and name it with --answers answers.json:";
+    // Those that we answer ourselves lack nothing but the region.
+    const first = report.unanswered.find(({ token }) => !(token in dataSources));
+    const remedy = first
+      ? "Nobody could answer these calls of the program, so what hangs on them is unknown. " +
+        "Write their results into a file, and name it with --answers answers.json:"
+      : "Without a region these calls have no answer, so what hangs on them is unknown. " +
+        "Give it with --config aws:region=<region>.";
     blocks.push(
       [
         paint("bold", "Not answered"),
         ...tokens.map((t) => `  ${printable(t)}`),
         wrap(remedy, width, "  "),
-        `    ${printable(exampleAnswers(report.unanswered[0]?.token ?? ""))}`,
+        ...(first ? [`    ${printable(exampleAnswers(first.token))}`] : []),
       ].join("\n"),
     );
   }

@@ -39,6 +39,13 @@ describe("as text", () => {
     expect(formats.text([clean], options)).not.toContain("Nothing was judged");
   });
 
+  test("asks for the region where nothing else is missing", () => {
+    const zones = { token: "aws:index/getAvailabilityZones:getAvailabilityZones", count: 1 };
+    const text = formats.text([{ ...clean, unanswered: [zones] }], options);
+    expect(text.replaceAll(/\s+/g, " ")).toContain("Give it with --config aws:region=<region>.");
+    expect(text).not.toContain("--answers");
+  });
+
   test("colours only when asked, and says the same", () => {
     const colored = formats.text([everything], { ...options, colors: true });
     expect(colored).toContain("\u001b[");

@@ -18,6 +18,19 @@ test.each([
   });
 });
 
+beforeEach(() => {
+  delete process.env.AWS_REGION;
+  delete process.env.AWS_DEFAULT_REGION;
+});
+
+test("the region of the environment comes last, as for the provider", () => {
+  process.env.AWS_DEFAULT_REGION = "us-east-1";
+  expect(ask("aws:index/getRegion:getRegion")).toMatchObject({ region: "us-east-1" });
+  process.env.AWS_REGION = "us-east-2";
+  expect(ask("aws:index/getRegion:getRegion")).toMatchObject({ region: "us-east-2" });
+  expect(ask("aws:index/getRegion:getRegion", {}, "eu-west-3")).toMatchObject({ region: "eu-west-3" });
+});
+
 test("without a region nothing hangs on one; an argument comes before the provider", () => {
   expect(ask("aws:index/getRegion:getRegion")).toBeUndefined();
   expect(ask("aws:index/getRegion:getRegion", { region: "eu-west-1" }, "eu-west-3")).toMatchObject({
