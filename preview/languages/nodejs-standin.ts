@@ -60,6 +60,8 @@ function standIn(sdk: string, mark: string): void {
   const { Resource } = require(`${sdk}/resource`);
   Resource.framePositionRegExp =
     /^\s*at (?:async )?(?:.*\()?(?<file>(?:\/|[A-Za-z]:|file:)[^()]*):(?<line>[0-9]+):(?<column>[0-9]+)\)?$/;
+  // The SDK tells each step of its work, one message after the other; nobody here listens to them.
+  require(`${sdk}/log`).debug = () => Promise.resolve();
   // The SDK prints an error with all that hangs on it, which can take a minute.
   const told = (error: unknown): string => {
     // One of another thread is an error in its shape only.
