@@ -32,6 +32,10 @@ export const secretKind = "1b47061264138c4ac30d75fd1eb44270";
 export const outputKind = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 export const resourceKind = "5cf8f73096256a8f31e491e813e4eb8e";
 
+/** An object of keys and values, as JSON and YAML have them. */
+export const isObject = (value: unknown): value is Raw =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 const unknown = Symbol("unknown");
 const secrecy = Symbol("secrecy");
 

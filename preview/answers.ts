@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Raw } from "../policies/value";
+import { isObject, type Raw } from "../policies/value";
 import { UsageError } from "./errors";
 
 /** What data sources, remote components and stack references are to return, by token. */
@@ -51,6 +51,3 @@ function holds(value: unknown, pattern: unknown): boolean {
   if (!isObject(pattern) || !isObject(value)) return isDeepStrictEqual(value, pattern);
   return Object.entries(pattern).every(([key, p]) => Object.hasOwn(value, key) && holds(value[key], p));
 }
-
-const isObject = (value: unknown): value is Raw =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -6,7 +6,7 @@ import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import type * as pb from "@pulumi/pulumi/proto/resource_pb";
 import type { JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Place, Registration } from "../policies/stack";
-import { encrypted, kind, outputKind, type Raw, secretKind, unknownText } from "../policies/value";
+import { encrypted, isObject, kind, outputKind, type Raw, secretKind, unknownText } from "../policies/value";
 import { type Answers, answer } from "./answers";
 import { dataSources } from "./data-sources";
 import { ProgramError } from "./errors";
@@ -574,6 +574,3 @@ function holdsUnknown(value: unknown): boolean {
   if (!isObject(value)) return false;
   return (value[kind] === outputKind && !("value" in value)) || Object.values(value).some(holdsUnknown);
 }
-
-const isObject = (value: unknown): value is Raw =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { encrypted, type Raw } from "../policies/value";
+import { encrypted, isObject, type Raw } from "../policies/value";
 import { ProgramError, UsageError } from "./errors";
 import { isRuntime, type Runtime, runtimes } from "./languages";
 import { noProject, projectFileIn } from "./nearby";
@@ -209,5 +209,3 @@ function readYaml(file: string): Raw {
 }
 
 const text = (value: unknown) => (typeof value === "string" ? value : undefined);
-const isObject = (value: unknown): value is Raw =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

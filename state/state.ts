@@ -1,5 +1,5 @@
 import type { Place, Registration } from "../policies/stack";
-import type { Raw } from "../policies/value";
+import { isObject, type Raw } from "../policies/value";
 import { UsageError } from "../preview/errors";
 
 /** The resources of a deployed stack, as a state file keeps them. */
@@ -180,6 +180,3 @@ function looksLike(json: unknown): string {
 }
 
 const level = (value: unknown): string => String(isObject(value) ? value.enforcementLevel : value);
-
-const isObject = (value: unknown): value is Raw =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
